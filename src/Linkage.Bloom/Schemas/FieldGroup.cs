@@ -1,0 +1,24 @@
+namespace Linkage.Bloom.Schemas;
+
+/// <summary>Fields compared jointly, because one fact makes them agree together: a household shares them all.</summary>
+/// <remarks>
+/// Independence of address, phone and postcode would count one shared household several times. A group has one
+/// comparison with ordered joint levels instead. Part of the linkage fingerprint only.
+/// </remarks>
+public sealed record FieldGroup
+{
+    /// <summary>Name of the group, different from every field's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Names of the member fields, at least two; a field is in one group at most.</summary>
+    public required IReadOnlyList<string> Fields { get; init; }
+
+    /// <summary>
+    /// Joint levels, best first; each names fields and the level each must at least reach. A pair takes the first that
+    /// holds, else level 0. At most nine.
+    /// </summary>
+    public required IReadOnlyList<IReadOnlyDictionary<string, int>> Levels { get; init; }
+
+    /// <summary>Number of comparison levels, level 0 included.</summary>
+    public int LevelCount => Levels.Count + 1;
+}

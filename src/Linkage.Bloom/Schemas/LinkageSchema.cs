@@ -1,0 +1,158 @@
+using System.Globalization;
+using Linkage.Bloom.Storage;
+
+namespace Linkage.Bloom.Schemas;
+
+/// <summary>What the owners agree on before anybody encodes: fields, passes, protection and comparison.</summary>
+/// <remarks>
+/// A versioned file, <c>linkage-schema/1</c>. Two fingerprints stand for it: the <see cref="EncodingFingerprint"/> covers
+/// all that changes bits or block keys and enters the key derivation; the <see cref="LinkageFingerprint"/> covers the
+/// rest, so that a threshold can change without encoding again. Immutable and thread-safe.
+/// </remarks>
+public sealed record LinkageSchema
+{
+    /// <summary>The format's name and version, first line of every schema file.</summary>
+    public const string Format = "linkage-schema/1";
+
+    /// <summary>Bits of a base filter and of a protected output.</summary>
+    public const int BitLength = 1024;
+
+    /// <summary>Bits of the base filter that one output bit of profile <c>standard</c> is the XOR of.</summary>
+    public const int DiffusionCount = 5;
+
+    /// <summary>Most fields a schema may have.</summary>
+    public const int MaxFields = 16;
+
+    /// <summary>Most passes a schema may have.</summary>
+    public const int MaxPasses = 16;
+
+    /// <summary>Most records of all parties together that a block may hold, whatever the schema says.</summary>
+    public const int MaxBlockRecords = 500;
+
+    private string? _encodingFingerprint;
+    private string? _linkageFingerprint;
+
+    /// <summary>A name for people; part of the linkage fingerprint only.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>Version of the normalization tables.</summary>
+    public int NormalizationVersion { get; init; } = 1;
+
+    /// <summary>What leaves the owner.</summary>
+    public ProtectionProfile Profile { get; init; }
+
+    /// <summary>Records of the larger file the passes are meant for.</summary>
+    public long Population { get; init; } = 50_000;
+
+    /// <summary>Number of parties that will take part, 1 to 60.</summary>
+    public int Parties { get; init; } = 2;
+
+    /// <summary>Most records of one party in a block; a larger block is dropped from its pass. 2 to 500, default 50.</summary>
+    public int BlockLimit { get; init; } = 50;
+
+    /// <summary>The fields, in the order of columns and of patterns.</summary>
+    public required IReadOnlyList<FieldSchema> Fields { get; init; }
+
+    /// <summary>The passes; a pair keeps its pattern from the first in which it meets.</summary>
+    public required IReadOnlyList<PassSchema> Passes { get; init; }
+
+    /// <summary>Fields compared jointly.</summary>
+    public IReadOnlyList<FieldGroup> Groups { get; init; } = [];
+
+    /// <summary>Probabilities that separate match, possible match and non-match.</summary>
+    public DecisionThresholds Thresholds { get; init; } = DecisionThresholds.Default;
+
+    /// <summary>Remarks for people.</summary>
+    public string Notes { get; init; } = "";
+
+    /// <summary>SHA-256 over all that changes bits or block keys, in lower-case hex.</summary>
+    public string EncodingFingerprint => _encodingFingerprint ??= SchemaFingerprints.Encoding(this);
+
+    /// <summary>SHA-256 over the encoding fingerprint and all else, in lower-case hex.</summary>
+    public string LinkageFingerprint => _linkageFingerprint ??= SchemaFingerprints.Linkage(this);
+
+    /// <summary>Reads and checks a schema file.</summary>
+    /// <param name="path">The file, UTF-8 JSON.</param>
+    /// <returns>The schema, with every default filled in.</returns>
+    /// <exception cref="LinkageSchemaException">The file is no valid schema; the message names the place.</exception>
+    public static LinkageSchema Load(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Parse(File.ReadAllBytes(path));
+    }
+
+    /// <summary>Reads and checks a schema from its JSON text.</summary>
+    /// <param name="utf8Json">The text; a byte order mark is allowed.</param>
+    /// <returns>The schema, with every default filled in.</returns>
+    /// <exception cref="LinkageSchemaException">The text is no valid schema; the message names the place.</exception>
+    public static LinkageSchema Parse(ReadOnlyMemory<byte> utf8Json)
+    {
+        LinkageSchema schema = SchemaReader.Read(utf8Json);
+        schema.Validate();
+        return schema;
+    }
+
+    /// <summary>Writes the schema as an indented file with every default spelled out.</summary>
+    /// <param name="path">The file; an existing one is replaced.</param>
+    public void Save(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        Validate();
+        using var file = AtomicFile.Create(path);
+        file.Stream.Write(ToUtf8Json(indented: true));
+        file.Commit();
+    }
+
+    /// <summary>The schema as JSON with every default spelled out.</summary>
+    /// <param name="indented">False gives one line.</param>
+    /// <returns>UTF-8 text that <see cref="Parse"/> reads back to an equal schema.</returns>
+    public byte[] ToUtf8Json(bool indented = false) => SchemaWriter.Write(this, indented);
+
+    /// <summary>Checks the rules every schema must keep.</summary>
+    /// <exception cref="LinkageSchemaException">A rule is broken; the message names the place.</exception>
+    public void Validate() => SchemaRules.Validate(this);
+
+    /// <summary>What is allowed but unwise: few disjoint passes, weak separation of typing errors.</summary>
+    /// <returns>One plain sentence each; empty when there is nothing to say.</returns>
+    public IReadOnlyList<string> FindWarnings() => SchemaRules.FindWarnings(this);
+
+    /// <summary>Index of a field by its name.</summary>
+    /// <param name="name">The field's name.</param>
+    /// <returns>Its index in <see cref="Fields"/>, or -1.</returns>
+    public int IndexOfField(string name)
+    {
+        for (int i = 0; i < Fields.Count; i++)
+        {
+            if (string.Equals(Fields[i].Name, name, StringComparison.Ordinal))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>Fields whose whole value the key of a pass contains: they do not travel in it and count as equal.</summary>
+    /// <param name="pass">Index of the pass.</param>
+    /// <returns>One flag a field.</returns>
+    public IReadOnlyList<bool> ImpliedFields(int pass)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(pass);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(pass, Passes.Count);
+        bool[] implied = new bool[Fields.Count];
+        foreach (KeyPart part in KeyPart.Compile(this, pass))
+        {
+            if (part.ImpliesWholeField(this))
+            {
+                implied[part.Field] = true;
+            }
+        }
+
+        return implied;
+    }
+
+    /// <summary>The name of the schema and the first digits of its encoding fingerprint.</summary>
+    /// <returns>For example <c>us-people 3f9a02bc</c>.</returns>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Name} {EncodingFingerprint.AsSpan(0, 8)}");
+}

@@ -1,0 +1,100 @@
+using Linkage.Bloom.Similarity;
+
+namespace Linkage.Bloom.Schemas;
+
+/// <summary>What every schema must keep, and what is allowed but unwise.</summary>
+internal static class SchemaRules
+{
+    private const int DisjointPassesWanted = 3;
+
+    // Below this the noise of diffusion hides a single typing error: the field would only compare for equality.
+    private const double LeastOneTypoRecall = 0.5;
+
+    private const double WeakTwoTypoRecall = 0.5;
+
+    public static void Validate(LinkageSchema schema)
+    {
+        CheckSettings(schema);
+        FieldRules.Check(schema);
+        PassRules.Check(schema);
+        GroupRules.Check(schema);
+        CheckSeparation(schema);
+    }
+
+    public static IReadOnlyList<string> FindWarnings(LinkageSchema schema)
+    {
+        var warnings = new List<string>();
+        int disjoint = PassRules.CountDisjoint(schema);
+        if (disjoint < DisjointPassesWanted)
+        {
+            warnings.Add(
+                $"only {disjoint} of the passes share no field; with {DisjointPassesWanted} or more the linkage unit can "
+                + "estimate how many pairs the passes miss");
+        }
+
+        foreach (FieldSeparation separation in FieldSeparation.Estimate(schema))
+        {
+            if (separation.TwoTypoRecall < WeakTwoTypoRecall)
+            {
+                warnings.Add($"field {separation.Field}: two typing errors are seen in fewer than half of the cases");
+            }
+        }
+
+        if (schema.Profile == ProtectionProfile.Research)
+        {
+            warnings.Add("profile research protects nobody: use it for synthetic or public data only");
+        }
+
+        return warnings;
+    }
+
+    private static void CheckSettings(LinkageSchema schema)
+    {
+        Require(
+            schema.NormalizationVersion == Normalization.NormalizationTables.Version,
+            "normalization",
+            $"this version of Linkage has the normalization tables {Normalization.NormalizationTables.Version}");
+        Require(schema.Population >= 1, "population", "must be at least 1");
+        Require(schema.Parties is >= 1 and <= 60, "parties", "must be 1 to 60");
+        Require(
+            schema.BlockLimit is >= 2 and <= LinkageSchema.MaxBlockRecords,
+            "blockLimit",
+            $"must be 2 to {LinkageSchema.MaxBlockRecords}");
+        DecisionThresholds thresholds = schema.Thresholds;
+        Require(thresholds.Match is >= 0.5 and <= 1, "thresholds.match", "must be 0.5 to 1");
+        Require(
+            thresholds.Possible > 0 && thresholds.Possible <= thresholds.Match,
+            "thresholds.possible",
+            "must be over 0 and not over the match threshold");
+    }
+
+    private static void CheckSeparation(LinkageSchema schema)
+    {
+        foreach (FieldSeparation separation in FieldSeparation.Estimate(schema))
+        {
+            Require(
+                separation.OneTypoRecall >= LeastOneTypoRecall,
+                $"fields[{schema.IndexOfField(separation.Field)}]",
+                "the cuts and the weight cannot separate one typing error from noise");
+        }
+    }
+
+    public static void Require(bool holds, string place, string message)
+    {
+        if (!holds)
+        {
+            throw new LinkageSchemaException(place, message);
+        }
+    }
+
+    public static void RequireName(string name, string place)
+    {
+        bool good = name.Length is > 0 and <= 64;
+        foreach (char c in name)
+        {
+            good &= char.IsAsciiLetterOrDigit(c) || c is '_' or '-';
+        }
+
+        Require(good, place, "must be 1 to 64 letters, digits, '_' or '-'");
+    }
+}

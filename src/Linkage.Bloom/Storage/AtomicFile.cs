@@ -1,0 +1,71 @@
+using System.Security.Cryptography;
+
+namespace Linkage.Bloom.Storage;
+
+/// <summary>A file that appears whole or not at all: written under a temporary name, flushed to disk, renamed.</summary>
+/// <remarks>Disposing without <see cref="Commit"/> leaves no trace. Not thread-safe.</remarks>
+public sealed class AtomicFile : IDisposable
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private readonly string _temporaryPath;
+    private readonly bool _replace;
+    private bool _committed;
+
+    private AtomicFile(string path, bool ownerOnly, bool replace)
+    {
+        FullPath = Path.GetFullPath(path);
+        _replace = replace;
+        _temporaryPath = $"{FullPath}.{RandomNumberGenerator.GetHexString(8, lowercase: true)}.tmp";
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            BufferSize = 1 << 16,
+        };
+        if (ownerOnly && !OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerOnly;
+        }
+
+        Stream = new FileStream(_temporaryPath, options);
+    }
+
+    /// <summary>Where the file will appear.</summary>
+    public string FullPath { get; }
+
+    /// <summary>What is being written.</summary>
+    public FileStream Stream { get; }
+
+    /// <summary>Begins a file.</summary>
+    /// <param name="path">Where it will appear.</param>
+    /// <param name="ownerOnly">True for mode 0600, set before anything is written.</param>
+    /// <param name="replace">False to refuse when the path exists at the end.</param>
+    /// <returns>The file; the caller commits and disposes it.</returns>
+    /// <exception cref="IOException">The directory does not exist or cannot be written.</exception>
+    public static AtomicFile Create(string path, bool ownerOnly = false, bool replace = true)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return new AtomicFile(path, ownerOnly, replace);
+    }
+
+    /// <summary>Flushes to disk and gives the file its name.</summary>
+    /// <exception cref="IOException">The path exists and may not be replaced, or the disk is full.</exception>
+    public void Commit()
+    {
+        Stream.Flush(flushToDisk: true);
+        Stream.Dispose();
+        File.Move(_temporaryPath, FullPath, _replace);
+        _committed = true;
+    }
+
+    /// <summary>Closes the file and deletes it if it was not committed.</summary>
+    public void Dispose()
+    {
+        Stream.Dispose();
+        if (!_committed)
+        {
+            File.Delete(_temporaryPath);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
+namespace Linkage.Bloom.Storage;
+
+/// <summary>The frame of an encoded file: prefix and header at the front, checksums and footer at the end.</summary>
+internal static class ChecksummedFile
+{
+    private const int HashLength = SHA256.HashSizeInBytes;
+
+    /// <summary>Writes prefix and header.</summary>
+    /// <returns>First byte of the data.</returns>
+    public static long Begin(FileStream file, ReadOnlySpan<byte> header, long dataLength)
+    {
+        long dataStart = FileLayout.AlignUp(FileLayout.PrefixLength + header.Length);
+        Span<byte> prefix = stackalloc byte[FileLayout.PrefixLength];
+        prefix.Clear();
+        FileLayout.Magic.CopyTo(prefix);
+        BinaryPrimitives.WriteUInt32LittleEndian(prefix[8..], FileLayout.Version);
+        BinaryPrimitives.WriteInt32LittleEndian(prefix[12..], header.Length);
+        BinaryPrimitives.WriteInt64LittleEndian(prefix[16..], dataStart);
+        BinaryPrimitives.WriteInt64LittleEndian(prefix[24..], dataLength);
+        file.Write(prefix);
+        file.Write(header);
+        file.Flush();
+        file.SetLength(dataStart + dataLength);
+        return dataStart;
+    }
+
+    /// <summary>Writes the checksums of all bytes before <paramref name="end"/>, and the footer.</summary>
+    public static void End(FileStream file, long end)
+    {
+        byte[] block = new byte[FileLayout.ChecksumBlock];
+        using var table = new MemoryStream();
+        for (long offset = 0; offset < end; offset += block.Length)
+        {
+            Span<byte> part = block.AsSpan(0, (int)Math.Min(block.Length, end - offset));
+            ReadExactly(file, part, offset);
+            table.Write(SHA256.HashData(part));
+        }
+
+        Span<byte> footer = stackalloc byte[FileLayout.FooterLength];
+        WriteFooter(footer, end, end + table.Length + footer.Length, table.ToArray());
+        file.Position = end;
+        table.WriteTo(file);
+        file.Write(footer);
+    }
+
+    /// <summary>Checks frame and checksums of a whole file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="path">Its name, for messages.</param>
+    /// <returns>Where header and data lie.</returns>
+    public static (int HeaderLength, long DataStart, long DataLength) Verify(FileStream file, string path)
+    {
+        long length = file.Length;
+        Check(length >= FileLayout.PrefixLength + FileLayout.FooterLength, path, length, "is too short to be an encoded file");
+        Span<byte> prefix = stackalloc byte[FileLayout.PrefixLength];
+        ReadExactly(file, prefix, 0);
+        Check(prefix[..8].SequenceEqual(FileLayout.Magic), path, 0, "is not an encoded file");
+        uint version = BinaryPrimitives.ReadUInt32LittleEndian(prefix[8..]);
+        Check(version == FileLayout.Version, path, 8, $"has a format version this software does not read (it reads {FileLayout.Version})");
+        long tableStart = VerifyTable(file, path, length);
+        int headerLength = BinaryPrimitives.ReadInt32LittleEndian(prefix[12..]);
+        long dataStart = BinaryPrimitives.ReadInt64LittleEndian(prefix[16..]);
+        long dataLength = BinaryPrimitives.ReadInt64LittleEndian(prefix[24..]);
+        Check(headerLength is > 0 and <= FileLayout.MaxHeaderLength, path, 12, "the header's length is out of range");
+        Check(dataStart == FileLayout.AlignUp(FileLayout.PrefixLength + headerLength), path, 16, "the data do not follow the header");
+        Check(dataLength >= 0 && dataLength == tableStart - dataStart, path, 24, "the data do not fill the file");
+        return (headerLength, dataStart, dataLength);
+    }
+
+    public static void ReadExactly(FileStream file, Span<byte> destination, long offset)
+    {
+        while (destination.Length > 0)
+        {
+            int read = RandomAccess.Read(file.SafeFileHandle, destination, offset);
+            if (read == 0)
+            {
+                throw new EndOfStreamException();
+            }
+
+            destination = destination[read..];
+            offset += read;
+        }
+    }
+
+    public static void Check(bool holds, string path, long offset, string what)
+    {
+        if (!holds)
+        {
+            throw new EncodingFormatException(path, offset, what);
+        }
+    }
+
+    private static long VerifyTable(FileStream file, string path, long length)
+    {
+        long footerStart = length - FileLayout.FooterLength;
+        Span<byte> footer = stackalloc byte[FileLayout.FooterLength];
+        ReadExactly(file, footer, footerStart);
+        Check(footer[56..].SequenceEqual(FileLayout.Magic), path, footerStart + 56, "the end of the file is missing");
+        long tableStart = BinaryPrimitives.ReadInt64LittleEndian(footer);
+        long tableLength = footerStart - tableStart;
+        bool placed = tableStart >= FileLayout.PrefixLength && tableStart < footerStart
+            && tableLength == BlockCount(tableStart) * HashLength && tableLength <= int.MaxValue;
+        Check(placed, path, footerStart, "the checksum table is not where it belongs");
+        byte[] table = new byte[tableLength];
+        ReadExactly(file, table, tableStart);
+        Span<byte> expected = stackalloc byte[FileLayout.FooterLength];
+        WriteFooter(expected, tableStart, length, table);
+        Check(expected.SequenceEqual(footer), path, tableStart, "the checksum table does not match its footer");
+        VerifyBlocks(file, path, tableStart, table);
+        return tableStart;
+    }
+
+    private static void VerifyBlocks(FileStream file, string path, long end, byte[] table)
+    {
+        long firstBad = long.MaxValue;
+        Parallel.For(
+            0L,
+            BlockCount(end),
+            () => new byte[FileLayout.ChecksumBlock],
+            (block, _, buffer) =>
+            {
+                long offset = block * FileLayout.ChecksumBlock;
+                Span<byte> part = buffer.AsSpan(0, (int)Math.Min(FileLayout.ChecksumBlock, end - offset));
+                ReadExactly(file, part, offset);
+                Span<byte> hash = stackalloc byte[HashLength];
+                SHA256.HashData(part, hash);
+                if (!hash.SequenceEqual(table.AsSpan((int)block * HashLength, HashLength)))
+                {
+                    InterlockedMin(ref firstBad, offset);
+                }
+
+                return buffer;
+            },
+            _ => { });
+        Check(firstBad == long.MaxValue, path, firstBad, $"the {FileLayout.ChecksumBlock} bytes from here are altered");
+    }
+
+    private static void InterlockedMin(ref long target, long value)
+    {
+        long seen = Volatile.Read(ref target);
+        while (value < seen)
+        {
+            long before = Interlocked.CompareExchange(ref target, value, seen);
+            if (before == seen)
+            {
+                return;
+            }
+
+            seen = before;
+        }
+    }
+
+    private static long BlockCount(long length) => (length + FileLayout.ChecksumBlock - 1) / FileLayout.ChecksumBlock;
+
+    private static void WriteFooter(Span<byte> footer, long tableStart, long fileLength, ReadOnlySpan<byte> table)
+    {
+        footer.Clear();
+        BinaryPrimitives.WriteInt64LittleEndian(footer, tableStart);
+        BinaryPrimitives.WriteInt64LittleEndian(footer[8..], fileLength);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(table);
+        hash.AppendData(footer[..16]);
+        hash.GetHashAndReset(footer[16..48]);
+        FileLayout.Magic.CopyTo(footer[56..]);
+    }
+}

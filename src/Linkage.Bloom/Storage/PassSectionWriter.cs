@@ -1,0 +1,100 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using Linkage.Bloom.Protection;
+using Linkage.Bloom.Schemas;
+using Microsoft.Win32.SafeHandles;
+
+namespace Linkage.Bloom.Storage;
+
+/// <summary>Protects and writes the rows of one pass, block after block.</summary>
+internal static class PassSectionWriter
+{
+    public static void Write(
+        SafeFileHandle file,
+        long dataStart,
+        FileLayout layout,
+        int pass,
+        PassPlan plan,
+        RecordStore store,
+        RecordEncoder encoder,
+        RecordHandles handles)
+    {
+        ColumnWriter[] columns =
+        [
+            .. layout.PassColumns(pass).Select(column => new ColumnWriter(file, dataStart, column)),
+        ];
+        int[] travelling = Travelling(encoder.Schema, pass);
+        bool scoped = encoder.Schema.Profile == ProtectionProfile.Standard;
+        using BlockScope scope = encoder.CreateScope(pass);
+        ReadOnlySpan<byte> current = default;
+        foreach (int record in plan.Records)
+        {
+            ReadOnlySpan<byte> row = store[record];
+            ReadOnlySpan<byte> digest = encoder.Row.Digest(row, pass);
+            if (scoped && !digest.SequenceEqual(current))
+            {
+                scope.Enter(digest[FileLayout.TokenWidth..]);
+                current = digest;
+            }
+
+            digest[..FileLayout.TokenWidth].CopyTo(columns[0].Next());
+            WriteHandle(columns[1].Next(), scoped ? default : handles[record]);
+            uint presence = RecordRow.Presence(row);
+            BinaryPrimitives.WriteUInt32LittleEndian(columns[2].Next(), presence);
+            for (int i = 0; i < travelling.Length; i++)
+            {
+                int field = travelling[i];
+                Span<byte> cell = columns[i + 3].Next();
+                if ((presence >> field & 1) == 0)
+                {
+                    Filler.Fill(encoder.Schema.Fields[field], scoped, cell);
+                }
+                else
+                {
+                    WriteCell(scope, scoped, encoder.Schema.Fields[field], field, encoder.Row.Field(row, field), cell);
+                }
+            }
+        }
+
+        foreach (ColumnWriter column in columns)
+        {
+            column.Flush();
+        }
+    }
+
+    private static void WriteCell(
+        BlockScope scope, bool scoped, FieldSchema schema, int field, ReadOnlySpan<byte> encoded, Span<byte> cell)
+    {
+        if (!scoped)
+        {
+            encoded[..cell.Length].CopyTo(cell);
+        }
+        else if (schema.IsTag)
+        {
+            scope.MakeTag(field, encoded, cell);
+        }
+        else
+        {
+            scope.Protect(field, encoded, cell);
+        }
+    }
+
+    // A fresh handle for every pass: shared ones would let the unit follow a record through all its blocks.
+    private static void WriteHandle(Span<byte> cell, ReadOnlySpan<byte> shared)
+    {
+        if (shared.IsEmpty)
+        {
+            RandomNumberGenerator.Fill(cell);
+        }
+        else
+        {
+            shared.CopyTo(cell);
+        }
+    }
+
+    private static int[] Travelling(LinkageSchema schema, int pass)
+    {
+        IReadOnlyList<bool> implied = schema.ImpliedFields(pass);
+        return [.. Enumerable.Range(0, schema.Fields.Count).Where(field => !implied[field])];
+    }
+}

@@ -1,0 +1,88 @@
+using Linkage.Core.Comparisons;
+
+namespace Linkage.Core.Merging;
+
+/// <summary>Every pair of records that met in some pass, once, with the pattern of the first pass in which it met.</summary>
+internal sealed class CandidatePairs
+{
+    private CandidatePairs(int[] left, int[] right, int[] pattern, ushort[] captures, AgreementPattern[] patterns)
+    {
+        Left = left;
+        Right = right;
+        Pattern = pattern;
+        Captures = captures;
+        Patterns = patterns;
+    }
+
+    public int Count => Left.Length;
+
+    /// <summary>The record of the earlier file, or the earlier record of one file.</summary>
+    public int[] Left { get; }
+
+    public int[] Right { get; }
+
+    /// <summary>Index into <see cref="Patterns"/>.</summary>
+    public int[] Pattern { get; }
+
+    /// <summary>The passes in which the pair met: bit i for pass i.</summary>
+    public ushort[] Captures { get; }
+
+    /// <summary>The distinct patterns by rising code, each pair counted once.</summary>
+    public AgreementPattern[] Patterns { get; }
+
+    public static CandidatePairs From(List<MetPair> met)
+    {
+        met.Sort();
+        int count = 0;
+        for (int i = 0; i < met.Count; i++)
+        {
+            count += IsFirst(met, i) ? 1 : 0;
+        }
+
+        int[] left = new int[count];
+        int[] right = new int[count];
+        ulong[] codes = new ulong[count];
+        ushort[] captures = new ushort[count];
+        int at = -1;
+        for (int i = 0; i < met.Count; i++)
+        {
+            if (IsFirst(met, i))
+            {
+                at++;
+                left[at] = met[i].Left;
+                right[at] = met[i].Right;
+                codes[at] = met[i].Vector.Code;
+            }
+
+            captures[at] |= (ushort)(1 << met[i].Pass);
+        }
+
+        (int[] pattern, AgreementPattern[] patterns) = CountPatterns(codes);
+        return new CandidatePairs(left, right, pattern, captures, patterns);
+    }
+
+    private static bool IsFirst(List<MetPair> met, int i) =>
+        i == 0 || met[i].Left != met[i - 1].Left || met[i].Right != met[i - 1].Right;
+
+    private static (int[] Pattern, AgreementPattern[] Patterns) CountPatterns(ulong[] codes)
+    {
+        var counts = new SortedDictionary<ulong, long>();
+        foreach (ulong code in codes)
+        {
+            counts[code] = counts.GetValueOrDefault(code) + 1;
+        }
+
+        AgreementPattern[] patterns =
+        [
+            .. counts.Select(entry => new AgreementPattern(new ComparisonVector(entry.Key), entry.Value)),
+        ];
+        ulong[] sorted = [.. counts.Keys];
+        int[] pattern = new int[codes.Length];
+        for (int i = 0; i < codes.Length; i++)
+        {
+            pattern[i] = Array.BinarySearch(sorted, codes[i]);
+        }
+
+        return (pattern, patterns);
+    }
+}
