@@ -36,10 +36,19 @@ internal sealed class ComponentSolver
     private int[] _reachedBy = [];
     private bool[] _settled = [];
 
+    private readonly long _maxSteps;
+    private long _steps;
+
     // Where the current search ends: the distance, and either a single right record or a left one to be let go.
     private double _endDistance;
     private int _endRight;
     private int _endLeft;
+
+    /// <summary>Makes a solver that gives up on a component after so many steps, looks at an edge being one.</summary>
+    internal ComponentSolver(long maxSteps)
+    {
+        _maxSteps = maxSteps;
+    }
 
     /// <summary>Total weight of the matching found last, summed in edge order.</summary>
     internal double Total { get; private set; }
@@ -49,10 +58,12 @@ internal sealed class ComponentSolver
     /// <param name="leftCount">Left records.</param>
     /// <param name="rightCount">Right records.</param>
     /// <param name="cancellationToken">Looked at before each search.</param>
-    internal void Solve(
+    /// <returns>False if it took too many steps; then there is no matching to ask for.</returns>
+    internal bool TrySolve(
         ReadOnlySpan<WeightedEdge> edges, int leftCount, int rightCount, CancellationToken cancellationToken)
     {
         Prepare(edges, leftCount, rightCount);
+        _steps = 0;
         for (int root = 0; root < leftCount; root++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -60,6 +71,10 @@ internal sealed class ComponentSolver
             UpdatePotentials(edges, root);
             Augment(edges, root);
             Forget();
+            if (_steps > _maxSteps)
+            {
+                return false;
+            }
         }
 
         Total = 0;
@@ -67,6 +82,8 @@ internal sealed class ComponentSolver
         {
             Total += IsKept(edges[i].Left, i) ? edges[i].Weight : 0;
         }
+
+        return true;
     }
 
     /// <summary>Whether the matching found last holds this edge of this left record.</summary>
@@ -151,6 +168,7 @@ internal sealed class ComponentSolver
     private void Relax(ReadOnlySpan<WeightedEdge> edges, int left, double distance)
     {
         double potential = _leftPotential[left];
+        _steps += _leftStart[left + 1] - _leftStart[left];
         for (int i = _leftStart[left]; i < _leftStart[left + 1]; i++)
         {
             int index = _edgeByLeft[i];

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Linkage.Core.Assignment;
 
 /// <summary>The connected components for which the greedy answer may not be the best, ready to be solved apart.</summary>
@@ -22,17 +20,13 @@ internal sealed class OpenComponents
     /// <summary>Components to solve, in the order of their first edges.</summary>
     internal int Count => _extents.Count;
 
-    /// <summary>Components left out for their size.</summary>
-    internal int OversizedComponents { get; private set; }
-
-    /// <summary>Edges in the components left out.</summary>
-    internal long OversizedEdges { get; private set; }
+    /// <summary>Edges of a component.</summary>
+    internal int Edges(int component) => _extents[component].Edges;
 
     /// <summary>Finds the components that need solving.</summary>
     /// <param name="edges">Edges with positive weight, heaviest first.</param>
     /// <param name="kept">The greedy one-to-one answer for them.</param>
-    /// <param name="maxEdges">Components with more edges are left out and counted.</param>
-    internal static OpenComponents Find(ReadOnlySpan<WeightedEdge> edges, ReadOnlySpan<bool> kept, int maxEdges)
+    internal static OpenComponents Find(ReadOnlySpan<WeightedEdge> edges, ReadOnlySpan<bool> kept)
     {
         (int left, int right) = EdgeOrder.Sides(edges);
         int nodes = checked(left + right);
@@ -49,17 +43,22 @@ internal sealed class OpenComponents
 
         bool[] isOpen = FindOpen(edges, kept, sets, left, nodes);
         OpenComponents open = new();
-        open.Gather(edges, sets, isOpen, left, maxEdges);
+        open.Gather(edges, sets, isOpen, left);
         return open;
     }
 
     /// <summary>Solves one component and writes its answer to the places of its edges.</summary>
-    internal void Solve(int component, ComponentSolver solver, bool[] kept, CancellationToken cancellationToken)
+    /// <returns>False if the solver gave up; the component keeps its greedy answer.</returns>
+    internal bool Solve(int component, ComponentSolver solver, bool[] kept, CancellationToken cancellationToken)
     {
         Extent extent = _extents[component];
         ReadOnlySpan<int> positions = _positions.AsSpan(extent.Start, extent.Edges);
         ReadOnlySpan<WeightedEdge> edges = _edges.AsSpan(extent.Start, extent.Edges);
-        solver.Solve(edges, extent.Left, extent.Right, cancellationToken);
+        if (!solver.TrySolve(edges, extent.Left, extent.Right, cancellationToken))
+        {
+            return false;
+        }
+
         double greedy = 0;
         for (int i = 0; i < edges.Length; i++)
         {
@@ -68,15 +67,15 @@ internal sealed class OpenComponents
 
         // A gain this small is the rounding of sums in another order; the tie stays with greedy, the earlier edges.
         const double Rounding = 1e-12;
-        if (solver.Total <= greedy * (1 + Rounding))
+        if (solver.Total > greedy * (1 + Rounding))
         {
-            return;
+            for (int i = 0; i < edges.Length; i++)
+            {
+                kept[positions[i]] = solver.IsKept(edges[i].Left, i);
+            }
         }
 
-        for (int i = 0; i < edges.Length; i++)
-        {
-            kept[positions[i]] = solver.IsKept(edges[i].Left, i);
-        }
+        return true;
     }
 
     /// <summary>Marks the leaders of components in which both sides have a record that greedy left short.</summary>
@@ -116,68 +115,55 @@ internal sealed class OpenComponents
     }
 
     /// <summary>Copies the edges of open components side by side, with record numbers local to the component.</summary>
-    private void Gather(
-        ReadOnlySpan<WeightedEdge> edges, DisjointSets sets, bool[] isOpen, int left, int maxEdges)
+    private void Gather(ReadOnlySpan<WeightedEdge> edges, DisjointSets sets, bool[] isOpen, int left)
     {
-        Dictionary<int, int> numberOfLeader = [];
+        Dictionary<int, int> componentOfLeader = [];
         List<int> sizes = [];
         foreach (WeightedEdge edge in edges)
         {
             int leader = sets.Find(edge.Left);
-            if (isOpen[leader])
+            if (!isOpen[leader])
             {
-                ref int number = ref CollectionsMarshal.GetValueRefOrAddDefault(numberOfLeader, leader, out bool known);
-                if (!known)
-                {
-                    number = sizes.Count;
-                    sizes.Add(0);
-                }
-
-                sizes[number]++;
+                continue;
             }
+
+            if (componentOfLeader.TryAdd(leader, sizes.Count))
+            {
+                sizes.Add(0);
+            }
+
+            sizes[componentOfLeader[leader]]++;
         }
 
-        int[] slots = LayOut(sizes, maxEdges);
+        LayOut(sizes);
         Dictionary<int, int> localNumbers = [];
         for (int i = 0; i < edges.Length; i++)
         {
             int leader = sets.Find(edges[i].Left);
-            int slot = isOpen[leader] ? slots[numberOfLeader[leader]] : -1;
-            if (slot >= 0)
+            if (isOpen[leader])
             {
-                Append(slot, i, edges[i], left, localNumbers);
+                Append(componentOfLeader[leader], i, edges[i], left, localNumbers);
             }
         }
     }
 
-    /// <summary>Gives every component of bearable size its room; returns its place in the list, or -1.</summary>
-    private int[] LayOut(List<int> sizes, int maxEdges)
+    /// <summary>Gives every component its room, still empty.</summary>
+    private void LayOut(List<int> sizes)
     {
-        int[] slots = new int[sizes.Count];
         int total = 0;
-        for (int i = 0; i < slots.Length; i++)
+        foreach (int size in sizes)
         {
-            slots[i] = -1;
-            if (sizes[i] > maxEdges)
-            {
-                OversizedComponents++;
-                OversizedEdges += sizes[i];
-                continue;
-            }
-
-            slots[i] = _extents.Count;
             _extents.Add(new Extent(total, 0, 0, 0));
-            total += sizes[i];
+            total += size;
         }
 
         _edges = new WeightedEdge[total];
         _positions = new int[total];
-        return slots;
     }
 
-    private void Append(int slot, int position, WeightedEdge edge, int left, Dictionary<int, int> localNumbers)
+    private void Append(int component, int position, WeightedEdge edge, int left, Dictionary<int, int> localNumbers)
     {
-        Extent extent = _extents[slot];
+        Extent extent = _extents[component];
         int place = extent.Start + extent.Edges;
         extent = extent with { Edges = extent.Edges + 1 };
         if (!localNumbers.TryGetValue(edge.Left, out int localLeft))
@@ -196,6 +182,6 @@ internal sealed class OpenComponents
 
         _edges[place] = new WeightedEdge(localLeft, localRight, edge.Weight);
         _positions[place] = position;
-        _extents[slot] = extent;
+        _extents[component] = extent;
     }
 }

@@ -14,20 +14,29 @@ namespace Linkage.Core.Assignment;
 /// </remarks>
 internal static class OptimalAssignment
 {
-    /// <summary>Components with more edges than this keep the greedy answer; the result counts them.</summary>
+    /// <summary>A component that takes more steps than this keeps the greedy answer; the result counts it.</summary>
     /// <remarks>
-    /// The exact method takes at worst (records × edges × log records) steps. A component this large is a chain of
-    /// weak links, not people: a default value nobody recognized as missing, or a threshold far too low.
+    /// A step is a look at an edge, so the bound is the same on every machine: about a second's work. A component of
+    /// up to 14,000 edges can never take so many (each record is searched from once), typical ones of a million do not
+    /// either. Those that do are dense with near ties: not people, but a default value nobody recognized as missing.
     /// </remarks>
-    internal const int MaxComponentEdges = 20_000;
+    internal const long MaxComponentSteps = 200_000_000;
 
     /// <summary>Solves the assignment.</summary>
     /// <param name="edges">Heaviest first.</param>
     /// <param name="limits">Which sides may have one partner only.</param>
-    /// <param name="cancellationToken">Looked at between searches, several thousand times a second.</param>
+    /// <param name="cancellationToken">Looked at before each search for a partner.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     internal static AssignmentResult Solve(
-        ReadOnlySpan<WeightedEdge> edges, AssignmentLimits limits, CancellationToken cancellationToken = default)
+        ReadOnlySpan<WeightedEdge> edges, AssignmentLimits limits, CancellationToken cancellationToken = default) =>
+        Solve(edges, limits, MaxComponentSteps, cancellationToken);
+
+    /// <summary>Solves the assignment with a given bound on the work for one component.</summary>
+    internal static AssignmentResult Solve(
+        ReadOnlySpan<WeightedEdge> edges,
+        AssignmentLimits limits,
+        long maxComponentSteps,
+        CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         bool[] kept = GreedyAssignment.Solve(edges, limits);
@@ -37,19 +46,36 @@ internal static class OptimalAssignment
             return new AssignmentResult(kept, 0, 0);
         }
 
-        OpenComponents open = OpenComponents.Find(EdgeOrder.Positive(edges), kept, MaxComponentEdges);
+        OpenComponents open = OpenComponents.Find(EdgeOrder.Positive(edges), kept);
+        bool[] isSolved = new bool[open.Count];
         ParallelOptions options = new() { CancellationToken = cancellationToken };
         _ = Parallel.For(
             0,
             open.Count,
             options,
-            () => new ComponentSolver(),
+            () => new ComponentSolver(maxComponentSteps),
             (component, _, solver) =>
             {
-                open.Solve(component, solver, kept, cancellationToken);
+                isSolved[component] = open.Solve(component, solver, kept, cancellationToken);
                 return solver;
             },
             _ => { });
-        return new AssignmentResult(kept, open.OversizedComponents, open.OversizedEdges);
+        return Sum(open, kept, isSolved);
+    }
+
+    private static AssignmentResult Sum(OpenComponents open, bool[] kept, bool[] isSolved)
+    {
+        int components = 0;
+        long edges = 0;
+        for (int component = 0; component < isSolved.Length; component++)
+        {
+            if (!isSolved[component])
+            {
+                components++;
+                edges += open.Edges(component);
+            }
+        }
+
+        return new AssignmentResult(kept, components, edges);
     }
 }

@@ -120,26 +120,44 @@ public sealed class OptimalAssignmentTests
     }
 
     [Fact]
-    public void Solve_ComponentOverBound_GetsGreedyAnswerAndIsCounted()
+    public void Solve_PlantedOptimum_FindsItsTotal()
     {
-        WeightedEdge[] edges = WithManyStrangers(OptimalAssignment.MaxComponentEdges + 1);
+        // Potentials u and v with weight = u + v on the diagonal and less elsewhere: by duality no matching has more
+        // than the diagonal. Small weights make the searches long.
+        const int Side = 150;
+        Random random = new(7);
+        int[] left = [.. Enumerable.Range(0, Side).Select(_ => random.Next(0, 40))];
+        int[] right = [.. Enumerable.Range(0, Side).Select(_ => random.Next(1, 40))];
+        List<WeightedEdge> edges = [];
+        for (int i = 0; i < Side * Side; i++)
+        {
+            (int a, int b) = (i / Side, i % Side);
+            edges.Add(new WeightedEdge(a, b, left[a] + right[b] - (a == b ? 0 : random.Next(0, 4))));
+        }
 
-        AssignmentResult result = OptimalAssignment.Solve(edges, AssignmentLimits.OneToOne);
+        WeightedEdge[] sorted = SmallGraphs.Sorted(edges);
+        bool[] kept = Solve(sorted);
 
-        Assert.Equal(GreedyAssignment.Solve(edges, AssignmentLimits.OneToOne), result.Kept);
-        Assert.Equal(1, result.FallbackComponents);
-        Assert.Equal(OptimalAssignment.MaxComponentEdges + 1, result.FallbackEdges);
+        Assert.Equal(left.Sum() + right.Sum(), SmallGraphs.Total(sorted, kept));
+        Assert.True(SmallGraphs.Obeys(sorted, kept, AssignmentLimits.OneToOne));
     }
 
     [Fact]
-    public void Solve_ComponentAtBound_IsSolved()
+    public void Solve_OneComponentOverBound_KeepsItsGreedyAnswerAndIsCounted()
     {
-        WeightedEdge[] edges = WithManyStrangers(OptimalAssignment.MaxComponentEdges);
+        // The second trap is dragged out by weak edges to strangers; the first stays within the bound.
+        WeightedEdge[] edges =
+        [
+            .. GreedyTrap.SelectMany(edge => new[] { edge, new(edge.Left + 2, edge.Right + 2, edge.Weight) }),
+            .. Enumerable.Range(4, 100).Select(stranger => new WeightedEdge(2, stranger, 0.5)),
+        ];
 
-        AssignmentResult result = OptimalAssignment.Solve(edges, AssignmentLimits.OneToOne);
+        AssignmentResult result = OptimalAssignment.Solve(
+            edges, AssignmentLimits.OneToOne, maxComponentSteps: 50, CancellationToken.None);
 
-        Assert.Equal([false, true, true, false], result.Kept[..4]);
-        Assert.Equal((0, 0L), (result.FallbackComponents, result.FallbackEdges));
+        Assert.Equal([false, true, true, false, true, false, false, true], result.Kept[..8]);
+        Assert.Equal((1, 104L), (result.FallbackComponents, result.FallbackEdges));
+        Assert.DoesNotContain(true, result.Kept[8..]);
     }
 
     [Fact]
@@ -153,11 +171,4 @@ public sealed class OptimalAssignmentTests
     }
 
     private static bool[] Solve(WeightedEdge[] edges) => OptimalAssignment.Solve(edges, AssignmentLimits.OneToOne).Kept;
-
-    /// <summary>The greedy trap, made one large component by weak edges from one of its records.</summary>
-    private static WeightedEdge[] WithManyStrangers(int edges) =>
-    [
-        .. GreedyTrap,
-        .. Enumerable.Range(0, edges - GreedyTrap.Length).Select(i => new WeightedEdge(0, i + 2, 0.5)),
-    ];
 }
