@@ -1,0 +1,89 @@
+using Linkage.Core.Assignment;
+
+namespace Linkage.Core.Clustering;
+
+/// <summary>Puts records of many sources into entities, along the edges, heaviest first.</summary>
+/// <remarks>
+/// Single linkage under a constraint: an edge joins the clusters of its two records unless the union would hold two
+/// records of one source declared free of duplicates; then the edge is refused, now and for good, since clusters only
+/// grow. Without such a source the entities are the connected components.
+/// </remarks>
+internal static class EntityClustering
+{
+    /// <summary>A cluster remembers the sources it holds in one word.</summary>
+    internal const int MaxSources = 64;
+
+    /// <summary>Clusters the records.</summary>
+    /// <param name="sources">Per record the number of its source.</param>
+    /// <param name="duplicatesFree">Per source whether it is free of duplicates; at most 64 sources.</param>
+    /// <param name="edges">Accepted links, heaviest first; both ends count the same records.</param>
+    /// <exception cref="ArgumentException">A number out of its range or edges out of order; the row is named.</exception>
+    internal static EntityClusters Cluster(
+        ReadOnlySpan<int> sources, ReadOnlySpan<bool> duplicatesFree, ReadOnlySpan<WeightedEdge> edges)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(duplicatesFree.Length, MaxSources, nameof(duplicatesFree));
+        EdgeOrder.ThrowIfUnordered(edges);
+        ulong[] held = HeldSources(sources, duplicatesFree);
+        DisjointSets sets = new(sources.Length);
+        long refused = 0;
+        for (int i = 0; i < edges.Length; i++)
+        {
+            WeightedEdge edge = edges[i];
+            if (Math.Max(edge.Left, edge.Right) >= sources.Length)
+            {
+                throw new ArgumentException($"Edge {i} speaks of a record that does not exist.", nameof(edges));
+            }
+
+            int a = sets.Find(edge.Left);
+            int b = sets.Find(edge.Right);
+            if (a == b)
+            {
+                continue;
+            }
+
+            if ((held[a] & held[b]) != 0)
+            {
+                refused++;
+                continue;
+            }
+
+            ulong union = held[a] | held[b];
+            held[sets.Union(a, b)] = union;
+        }
+
+        (int[] labels, int count) = Label(sets, sources.Length);
+        return new EntityClusters(labels, count, refused);
+    }
+
+    /// <summary>One bit per record and source: set only where a second record of that source is not allowed.</summary>
+    private static ulong[] HeldSources(ReadOnlySpan<int> sources, ReadOnlySpan<bool> duplicatesFree)
+    {
+        ulong[] held = new ulong[sources.Length];
+        for (int record = 0; record < sources.Length; record++)
+        {
+            int source = sources[record];
+            if ((uint)source >= (uint)duplicatesFree.Length)
+            {
+                throw new ArgumentException($"Record {record} belongs to no known source.", nameof(sources));
+            }
+
+            held[record] = duplicatesFree[source] ? 1UL << source : 0;
+        }
+
+        return held;
+    }
+
+    private static (int[] Labels, int Count) Label(DisjointSets sets, int records)
+    {
+        int[] labels = new int[records];
+        int count = 0;
+        for (int record = 0; record < records; record++)
+        {
+            // The leader is the smallest member, so it has its label before any other member asks.
+            int leader = sets.Find(record);
+            labels[record] = leader == record ? count++ : labels[leader];
+        }
+
+        return (labels, count);
+    }
+}
