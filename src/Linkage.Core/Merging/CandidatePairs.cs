@@ -1,3 +1,4 @@
+using System.Numerics;
 using Linkage.Core.Comparisons;
 
 namespace Linkage.Core.Merging;
@@ -59,6 +60,18 @@ internal sealed class CandidatePairs
 
         (int[] pattern, AgreementPattern[] patterns) = CountPatterns(codes);
         return new CandidatePairs(left, right, pattern, captures, patterns);
+    }
+
+    /// <summary>How many pairs met in each pass for the first time.</summary>
+    public long[] CountByFirstPass(int passCount)
+    {
+        long[] counts = new long[passCount];
+        foreach (ushort capture in Captures)
+        {
+            counts[BitOperations.TrailingZeroCount(capture)]++;
+        }
+
+        return counts;
     }
 
     private static bool IsFirst(List<MetPair> met, int i) =>

@@ -3,14 +3,19 @@ using Linkage.Bloom.Storage;
 namespace Linkage.Core.Merging;
 
 /// <summary>All records of all files as one row of numbers, file after file, by rising handle within a file.</summary>
+/// <remarks>Immutable; does not need the files after it is made.</remarks>
 internal sealed class RecordSpace
 {
-    private readonly IReadOnlyList<EncodedFile> _files;
+    private const int HandleLength = 16;
+
+    private readonly string[] _parties;
     private readonly int[] _offsets;
+    private readonly byte[][] _handles;
 
     public RecordSpace(IReadOnlyList<EncodedFile> files)
     {
-        _files = files;
+        _parties = [.. files.Select(file => file.Header.Party)];
+        _handles = [.. files.Select(CopyHandles)];
         _offsets = new int[files.Count + 1];
         for (int i = 0; i < files.Count; i++)
         {
@@ -20,7 +25,7 @@ internal sealed class RecordSpace
 
     public int Count => _offsets[^1];
 
-    public int PartyCount => _files.Count;
+    public int PartyCount => _parties.Length;
 
     public int Offset(int party) => _offsets[party];
 
@@ -50,28 +55,27 @@ internal sealed class RecordSpace
         return party;
     }
 
-    public string PartyName(int party) => _files[party].Header.Party;
+    public string PartyName(int party) => _parties[party];
 
-    /// <summary>The merge-section handle of a record, 32 lower-case hex digits.</summary>
-    public string HandleOf(int record)
+    /// <summary>The merge-section handle of a record, 16 bytes; kept beyond the life of the files.</summary>
+    public ReadOnlySpan<byte> HandleOf(int record)
     {
         int party = PartyOf(record);
-        return Convert.ToHexStringLower(_files[party].Merge.Handle(record - _offsets[party]));
+        return _handles[party].AsSpan((record - _offsets[party]) * HandleLength, HandleLength);
     }
 
-    /// <summary>The record of every row of a pass, rows counted over the files in order.</summary>
-    public int[] RecordsOf(int pass)
+    /// <summary>Party and handle as text.</summary>
+    public RecordReference Reference(int record) =>
+        new(_parties[PartyOf(record)], Convert.ToHexStringLower(HandleOf(record)));
+
+    private static byte[] CopyHandles(EncodedFile file)
     {
-        int[] records = new int[_files.Sum(file => file.Passes[pass].RowCount)];
-        int at = 0;
-        for (int party = 0; party < _files.Count; party++)
+        byte[] handles = new byte[checked(file.Merge.RecordCount * HandleLength)];
+        for (int record = 0; record < file.Merge.RecordCount; record++)
         {
-            foreach (int record in _files[party].Merge.RecordsOf(pass, _files[party].Passes[pass].RowCount))
-            {
-                records[at++] = _offsets[party] + record;
-            }
+            file.Merge.Handle(record).CopyTo(handles.AsSpan(record * HandleLength));
         }
 
-        return records;
+        return handles;
     }
 }

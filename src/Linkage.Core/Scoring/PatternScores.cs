@@ -9,16 +9,22 @@ internal sealed class PatternScores
     public PatternScores(IReadOnlyList<AgreementPattern> patterns, FellegiSunterModel model)
     {
         Weights = new double[patterns.Count];
+        LogOdds = new double[patterns.Count];
         Probabilities = new double[patterns.Count];
+        double priorLogOdds = Math.Log2(model.PriorMatchProbability / (1 - model.PriorMatchProbability));
         for (int i = 0; i < patterns.Count; i++)
         {
             MatchWeight weight = model.Weigh(patterns[i].Vector);
             Weights[i] = weight.Bits;
+            LogOdds[i] = weight.Bits + priorLogOdds;
             Probabilities[i] = MatchProbability.From(weight, model.PriorMatchProbability).Value;
         }
     }
 
     public double[] Weights { get; }
+
+    /// <summary>Posterior log-odds in bits.</summary>
+    public double[] LogOdds { get; }
 
     public double[] Probabilities { get; }
 }

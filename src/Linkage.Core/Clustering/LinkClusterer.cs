@@ -1,0 +1,22 @@
+using Linkage.Core.Assignment;
+using Linkage.Core.Internals;
+using Linkage.Core.Merging;
+using Linkage.Core.Scoring;
+
+namespace Linkage.Core.Clustering;
+
+/// <summary>Makes entities of the pairs that were decided to be matches.</summary>
+internal static class LinkClusterer
+{
+    public static EntityClusters Cluster(
+        LinkPlan plan, RecordSpace space, CandidatePairs candidates, PatternScores scores, Decision[] decisions)
+    {
+        int[] order = LinkOrder.Heaviest(candidates, scores, i => decisions[i] == Decision.Match);
+        WeightedEdge[] edges =
+        [
+            .. order.Select(i => new WeightedEdge(
+                candidates.Left[i], candidates.Right[i], scores.Weights[candidates.Pattern[i]])),
+        ];
+        return EntityClustering.Cluster(space.Parties(), plan.DuplicatesFree, edges);
+    }
+}

@@ -1,0 +1,74 @@
+using Linkage.Bloom.Schemas;
+using Linkage.Bloom.Storage;
+using Linkage.Core.Blocking;
+using Linkage.Core.Comparisons;
+using Linkage.Core.Estimation;
+using Linkage.Core.Merging;
+using Linkage.Core.Model;
+
+namespace Linkage.Core;
+
+/// <summary>All that a run found. Immutable; does not need the files any more.</summary>
+public sealed class LinkResult
+{
+    private readonly RecordSpace _space;
+    private readonly int[] _entities;
+
+    internal LinkResult(RecordSpace space, int[] entities)
+    {
+        _space = space;
+        _entities = entities;
+    }
+
+    /// <summary>The schema that was linked by.</summary>
+    public required LinkageSchema Schema { get; init; }
+
+    /// <summary>The headers of the files, in order.</summary>
+    public required IReadOnlyList<EncodedFileHeader> Files { get; init; }
+
+    /// <summary>The options of the run, with <see cref="OneToOneMode.Auto"/> resolved.</summary>
+    public required LinkerOptions Options { get; init; }
+
+    /// <summary>
+    /// Pairs with decision match or possible, and non-matches down to <see cref="LinkerOptions.KeepWeight"/>; heaviest
+    /// first, then by handles.
+    /// </summary>
+    public required IReadOnlyList<LinkedPair> Pairs { get; init; }
+
+    /// <summary>The model that scored.</summary>
+    public required FellegiSunterModel Model { get; init; }
+
+    /// <summary>How each start of the estimation ended; empty when a model was given.</summary>
+    public required IReadOnlyList<EmFit> Fits { get; init; }
+
+    /// <summary>What each pass gave.</summary>
+    public required IReadOnlyList<BlockTally> Passes { get; init; }
+
+    /// <summary>The distinct patterns with their counts.</summary>
+    public required IReadOnlyList<AgreementPattern> Patterns { get; init; }
+
+    /// <summary>Number of candidate pairs.</summary>
+    public required long CandidateCount { get; init; }
+
+    /// <summary>Number of entities, single records included.</summary>
+    public required int EntityCount { get; init; }
+
+    /// <summary>Links not followed because an entity would have had two records of a party without duplicates.</summary>
+    public required long RefusedLinks { get; init; }
+
+    /// <summary>Random ids of the entities: 32 lower-case hex digits, by entity number.</summary>
+    public required IReadOnlyList<string> LinkIds { get; init; }
+
+    /// <summary>Number of records of all files.</summary>
+    public int RecordCount => _space.Count;
+
+    /// <summary>A record by its number.</summary>
+    /// <param name="record">0 to <see cref="RecordCount"/> − 1.</param>
+    /// <returns>Party and handle.</returns>
+    public RecordReference Record(int record) => _space.Reference(record);
+
+    /// <summary>The entity of a record.</summary>
+    /// <param name="record">0 to <see cref="RecordCount"/> − 1.</param>
+    /// <returns>The entity's number.</returns>
+    public int EntityOf(int record) => _entities[record];
+}
