@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Linkage.Sidecar.Logging;
 
-/// <summary>Every line the host writes, with its fixed event id. No line carries a value of a record or a key.</summary>
+/// <summary>Every line the host writes, with its fixed event id; none carries a value of a record or a key.</summary>
 internal static partial class HostLog
 {
     [LoggerMessage(1, LogLevel.Information, "Listening on {Address}, version {Version}.")]
