@@ -22,7 +22,7 @@ public static class PeopleCsv
         Write(writer, records);
     }
 
-    /// <summary>Writes the header and all records as text; the lines end in LF whatever the writer's own end is.</summary>
+    /// <summary>Writes the header and all records as text; lines end in LF whatever the writer's own end is.</summary>
     /// <param name="destination">Where to write.</param>
     /// <param name="records">The records, read once.</param>
     public static void Write(TextWriter destination, IEnumerable<SyntheticRecord> records)

@@ -51,7 +51,7 @@ public sealed record PeopleOptions
         init => field = Share(value);
     }
 
-    /// <summary>Multiplies the rate of every error; 0 makes copies that differ by style and missing fields only.</summary>
+    /// <summary>Multiplies the rate of every error; with 0 copies differ by style and missing fields only.</summary>
     /// <value>0 to 10; 1 by default.</value>
     public double ErrorScale
     {

@@ -39,7 +39,7 @@ internal sealed record AgencyProfile
 
     internal double PreviousAddress { get; init; } = 0.3;
 
-    internal double PreviousPhone { get; init; } = 0.18;
+    internal double PreviousPhone { get; init; } = 0.165;
 
     // Names other than the legal ones, in other order or other writing.
     internal double Nickname { get; init; } = 0.047;

@@ -133,20 +133,26 @@ internal ref struct NameCopy
         string last = Last;
         if (last.AsSpan().ContainsAny(" '") && _log.Happens(_profile.Spacing * 0.5))
         {
-            Last = _random.Chance(0.6) ? Closed(last) : last.Replace('\'', ' ').Replace(' ', '-');
+            Last = _random.Chance(0.4) ? Closed(last) : last.Replace('\'', ' ').Replace(' ', '-');
             Record(last != Last, "spacing");
         }
-        else if (HasOpenablePrefix(last) && _log.Happens(_profile.Spacing * 0.2))
+        else if (PrefixLength(last) is > 0 and int prefix && _log.Happens(_profile.Spacing * 0.2))
         {
-            Last = last.Insert(2, " ");
+            Last = last.Insert(prefix, " ");
             _log.Add("spacing");
         }
     }
 
-    // Fixed readings of the prefixes that are written open as often as closed.
-    private static bool HasOpenablePrefix(string last) =>
-        last.Length > 5 && !last.Contains(' ', StringComparison.Ordinal)
-        && (last.StartsWith("MC", StringComparison.Ordinal) || last.StartsWith("DEL", StringComparison.Ordinal));
+    // Prefixes that are written apart as well as together; what follows must be long enough to be a name.
+    private static int PrefixLength(string last)
+    {
+        if (last.Length >= 5 && last.StartsWith("MC", StringComparison.Ordinal))
+        {
+            return 2;
+        }
+
+        return last.Length >= 7 && last.StartsWith("VAN", StringComparison.Ordinal) ? 3 : 0;
+    }
 
     private static string Closed(string name) => string.Concat(name.Split(' ', '-', '\''));
 

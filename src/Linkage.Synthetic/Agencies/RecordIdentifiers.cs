@@ -3,7 +3,7 @@ using Linkage.Synthetic.Randomness;
 
 namespace Linkage.Synthetic.Agencies;
 
-/// <summary>Neutral record identifiers: the agency's letters and eleven digits that say nothing, all different.</summary>
+/// <summary>Neutral identifiers: the agency's letters and eleven digits that say nothing, all different.</summary>
 internal sealed class RecordIdentifiers
 {
     private const ulong Range = 100_000_000_000;

@@ -3,7 +3,7 @@ using Linkage.Synthetic.Randomness;
 
 namespace Linkage.Synthetic.Agencies;
 
-/// <summary>Who is on file where: for each agency its rows in file order, each a household, a member and a copy.</summary>
+/// <summary>Who is on file where: each agency's rows in file order; a household, a member and a copy each.</summary>
 /// <remarks>Eight bytes a row; people are made again from their numbers when they are needed. Immutable.</remarks>
 internal sealed class Roster
 {

@@ -103,7 +103,11 @@ internal static class Typist
         int row = Array.FindIndex(KeyRows, keys => keys.Contains(key, StringComparison.Ordinal));
         int place = KeyRows[row].IndexOf(key, StringComparison.Ordinal);
         (int Row, int Place)[] around =
-            [(row, place - 1), (row, place + 1), (row - 1, place), (row - 1, place + 1), (row + 1, place - 1), (row + 1, place)];
+        [
+            (row, place - 1), (row, place + 1),
+            (row - 1, place), (row - 1, place + 1),
+            (row + 1, place - 1), (row + 1, place),
+        ];
         return string.Concat(around
             .Where(spot => spot.Row >= 0 && spot.Row < KeyRows.Length)
             .Where(spot => spot.Place >= 0 && spot.Place < KeyRows[spot.Row].Length)

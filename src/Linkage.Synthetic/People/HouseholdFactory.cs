@@ -10,7 +10,7 @@ internal sealed class HouseholdFactory
 {
     private const int LeavesFamilyPhone = 14;
 
-    // By group: the share of wives that take the husband's name, of people without an SSN, of births known by year only.
+    // By group: the shares of wives who take the husband's name, of people without an SSN, of births known by year.
     private static readonly double[] TakesName = [0.72, 0.70, 0.40, 0.45, 0.68, 0.62];
     private static readonly double[] NoSsn = [0.02, 0.03, 0.14, 0.12, 0.03, 0.05];
     private static readonly double[] BornFirstOfJanuary = [0.002, 0.003, 0.012, 0.02, 0.004, 0.006];
@@ -54,7 +54,7 @@ internal sealed class HouseholdFactory
         Address previous = _random.Chance(0.05) ? Moved(_home.City) : _previousHome;
         string phone = PlaceGiver.Phone(_random, _home.City);
         string oldPhone = _random.Chance(0.4) ? PlaceGiver.Phone(_random, _home.City) : phone;
-        if (first is not null && SharesPhone(member, isChild))
+        if (first is not null && (isNamesake || SharesPhone(member, isChild)))
         {
             (phone, oldPhone) = (first.Phone, first.PreviousPhone);
         }

@@ -10,9 +10,6 @@ internal static class HouseholdPlanner
     /// <summary>The last year in which anybody is born: people are as they were at its end.</summary>
     internal const int LastBirthYear = 2024;
 
-    /// <summary>No household has more members, so a member number fits in five bits.</summary>
-    internal const int LargestHousehold = 24;
-
     private const double TwinBirths = 0.032;
 
     private static readonly WeightedTable<HouseholdKind> Kinds = new(

@@ -3,9 +3,11 @@ using Linkage.Synthetic.Tables;
 
 namespace Linkage.Synthetic.People;
 
-/// <summary>Draws names as they are given: by group, sex and year, with the structures of each group. Stateless.</summary>
+/// <summary>Draws names by group, sex and year, with the structures of each group. Stateless.</summary>
 internal static class NameGiver
 {
+    private const int LongestSyllable = 4;
+
     private static readonly string[] SpanishParticles =
         ["DE LA CRUZ", "DE LEON", "DE LA ROSA", "DE LA GARZA", "DEL TORO", "DE LA TORRE", "DEL RIO", "DE LOS SANTOS"];
 
@@ -93,11 +95,18 @@ internal static class NameGiver
     {
         ReadOnlySpan<string> names = NameTables.Instance.TypicalGiven(PeopleGroup.Asian, sex);
         string first = random.Pick(names);
+        string second = random.Pick(names);
+        if (first.Length > LongestSyllable || second.Length > LongestSyllable)
+        {
+            return first;
+        }
+
+        // One name of two syllables is written in three ways.
         return random.Below(6) switch
         {
-            0 => first + random.Pick(names),
-            1 => $"{first} {random.Pick(names)}",
-            2 => $"{first}-{random.Pick(names)}",
+            0 => first + second,
+            1 => $"{first} {second}",
+            2 => $"{first}-{second}",
             _ => first,
         };
     }

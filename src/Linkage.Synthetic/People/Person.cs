@@ -29,9 +29,9 @@ internal sealed class Person
 
     internal required string Ssn4 { get; init; }
 
-    internal required string Phone { get; set; }
+    internal required string Phone { get; init; }
 
-    internal required string PreviousPhone { get; set; }
+    internal required string PreviousPhone { get; init; }
 
     internal required Address Home { get; init; }
 

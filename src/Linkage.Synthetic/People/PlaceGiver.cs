@@ -9,8 +9,7 @@ internal static class PlaceGiver
 {
     private const double LocalAreaCode = 0.85;
 
-    private static readonly string[] Ordinals =
-        [.. Enumerable.Range(1, 60).Select(number => number.ToString(CultureInfo.InvariantCulture) + OrdinalEnd(number))];
+    private static readonly string[] Ordinals = [.. Enumerable.Range(1, 60).Select(Ordinal)];
 
     internal static City City(Xoshiro256 random) => PlaceTables.Instance.Cities.Draw(random);
 
@@ -56,12 +55,16 @@ internal static class PlaceGiver
 
     private static string TitleCase(string upper) => upper[0] + upper[1..].ToLowerInvariant();
 
-    private static string OrdinalEnd(int number) => (number % 100, number % 10) switch
+    private static string Ordinal(int number)
     {
-        ( >= 11 and <= 13, _) => "th",
-        (_, 1) => "st",
-        (_, 2) => "nd",
-        (_, 3) => "rd",
-        _ => "th",
-    };
+        string end = (number % 100, number % 10) switch
+        {
+            ( >= 11 and <= 13, _) => "th",
+            (_, 1) => "st",
+            (_, 2) => "nd",
+            (_, 3) => "rd",
+            _ => "th",
+        };
+        return number.ToString(CultureInfo.InvariantCulture) + end;
+    }
 }

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Linkage.Synthetic.Randomness;
 
 /// <summary>The generator xoshiro256**: the same numbers on every platform and in every version.</summary>
-/// <remarks>Public-domain algorithm by David Blackman and Sebastiano Vigna (2018): "Scrambled linear pseudorandom number
+/// <remarks>Public-domain algorithm by David Blackman and Sebastiano Vigna: "Scrambled linear pseudorandom number
 /// generators", ACM TOMS 47(4), 2021. Not for keys. Not thread-safe: one per stream.</remarks>
 internal sealed class Xoshiro256
 {
@@ -49,7 +49,7 @@ internal sealed class Xoshiro256
     }
 
     /// <summary>A number in [0, bound), every one equally likely.</summary>
-    /// <remarks>Lemire (2019), "Fast random integer generation in an interval", ACM TOMACS 29(1), algorithm 5.</remarks>
+    /// <remarks>Lemire (2019), "Fast random integer generation in an interval", TOMACS 29(1), algorithm 5.</remarks>
     internal ulong Below(ulong bound)
     {
         ArgumentOutOfRangeException.ThrowIfZero(bound);

@@ -3,7 +3,7 @@ using Linkage.Synthetic.People;
 
 namespace Linkage.Synthetic.Tables;
 
-/// <summary>Names with their frequencies by group, sex and birth cohort, and their everyday forms. Upper case.</summary>
+/// <summary>Names with their frequencies by group, sex and cohort, and their everyday forms. Upper case.</summary>
 internal sealed class NameTables
 {
     internal const int GroupCount = 6;

@@ -24,8 +24,6 @@ internal sealed class WeightedTable<T>
         ArgumentOutOfRangeException.ThrowIfZero(total, nameof(entries));
     }
 
-    internal ReadOnlySpan<T> Items => _items;
-
     internal T Draw(Xoshiro256 random)
     {
         ulong point = random.Below(_cumulative[^1]);
