@@ -1,0 +1,4 @@
+namespace Linkage.Synthetic.Tables;
+
+/// <summary>A kind of street, written out and shortened.</summary>
+internal sealed record StreetType(string Full, string Short);
