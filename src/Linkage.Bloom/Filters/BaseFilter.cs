@@ -13,7 +13,7 @@ namespace Linkage.Bloom.Filters;
 internal static class BaseFilter
 {
     /// <summary>Bytes of a filter.</summary>
-    public const int ByteLength = LinkageSchema.BitLength / 8;
+    public const int ByteLength = SchemaLimits.BitLength / 8;
 
     private const int RoundsAtOnce = 16;
 

@@ -20,7 +20,7 @@ namespace Linkage.Bloom.Hashing;
 internal sealed class TokenTable : IDisposable
 {
     private const int PositionsPerDigest = HMACSHA256.HashSizeInBytes / sizeof(uint);
-    private const int PositionMask = LinkageSchema.BitLength - 1;
+    private const int PositionMask = SchemaLimits.BitLength - 1;
     private const int MaxTokenBytes = 1024;
 
     private readonly IncrementalHash _hmac;

@@ -16,8 +16,8 @@ namespace Linkage.Bloom.Protection;
 /// </remarks>
 internal sealed class BlockScope : IDisposable
 {
-    private const int Diffusion = LinkageSchema.DiffusionCount;
-    private const int IndexLength = Diffusion * LinkageSchema.BitLength;
+    private const int Diffusion = SchemaLimits.DiffusionCount;
+    private const int IndexLength = Diffusion * SchemaLimits.BitLength;
     private const int NibbleLength = IndexLength / 2;
     private const int FieldLength = BaseFilter.ByteLength + CounterCipher.BlockLength;
 

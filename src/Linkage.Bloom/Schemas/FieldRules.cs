@@ -10,9 +10,9 @@ internal static class FieldRules
     public static void Check(LinkageSchema schema)
     {
         SchemaRules.Require(
-            schema.Fields.Count is >= 1 and <= LinkageSchema.MaxFields,
+            schema.Fields.Count is >= 1 and <= SchemaLimits.MaxFields,
             "fields",
-            $"there must be 1 to {LinkageSchema.MaxFields}");
+            $"there must be 1 to {SchemaLimits.MaxFields}");
         var names = new HashSet<string>(StringComparer.Ordinal);
         var roles = new HashSet<FieldRole>();
         for (int i = 0; i < schema.Fields.Count; i++)

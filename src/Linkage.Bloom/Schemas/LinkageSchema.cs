@@ -12,22 +12,7 @@ namespace Linkage.Bloom.Schemas;
 public sealed record LinkageSchema
 {
     /// <summary>The format's name and version, first line of every schema file.</summary>
-    public const string Format = "linkage-schema/1";
-
-    /// <summary>Bits of a base filter and of a protected output.</summary>
-    public const int BitLength = 1024;
-
-    /// <summary>Bits of the base filter that one output bit of profile <c>standard</c> is the XOR of.</summary>
-    public const int DiffusionCount = 5;
-
-    /// <summary>Most fields a schema may have.</summary>
-    public const int MaxFields = 16;
-
-    /// <summary>Most passes a schema may have.</summary>
-    public const int MaxPasses = 16;
-
-    /// <summary>Most records of all parties together that a block may hold, whatever the schema says.</summary>
-    public const int MaxBlockRecords = 500;
+    internal const string Format = "linkage-schema/1";
 
     private string? _encodingFingerprint;
     private string? _linkageFingerprint;

@@ -10,9 +10,9 @@ internal static class PassRules
     public static void Check(LinkageSchema schema)
     {
         SchemaRules.Require(
-            schema.Passes.Count is >= 1 and <= LinkageSchema.MaxPasses,
+            schema.Passes.Count is >= 1 and <= SchemaLimits.MaxPasses,
             "passes",
-            $"there must be 1 to {LinkageSchema.MaxPasses}");
+            $"there must be 1 to {SchemaLimits.MaxPasses}");
         var names = new HashSet<string>(StringComparer.Ordinal);
         for (int i = 0; i < schema.Passes.Count; i++)
         {

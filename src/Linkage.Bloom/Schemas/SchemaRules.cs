@@ -55,11 +55,11 @@ internal static class SchemaRules
             "normalization",
             $"this version of Linkage has the normalization tables {Normalization.NormalizationTables.Version}");
         Require(schema.Population >= 1, "population", "must be at least 1");
-        Require(schema.Parties is >= 1 and <= 60, "parties", "must be 1 to 60");
+        Require(schema.Parties is >= 1 and <= SchemaLimits.MaxParties, "parties", $"must be 1 to {SchemaLimits.MaxParties}");
         Require(
-            schema.BlockLimit is >= 2 and <= LinkageSchema.MaxBlockRecords,
+            schema.BlockLimit is >= 2 and <= SchemaLimits.MaxBlockRecords,
             "blockLimit",
-            $"must be 2 to {LinkageSchema.MaxBlockRecords}");
+            $"must be 2 to {SchemaLimits.MaxBlockRecords}");
         DecisionThresholds thresholds = schema.Thresholds;
         Require(thresholds.Match is >= 0.5 and <= 1, "thresholds.match", "must be 0.5 to 1");
         Require(

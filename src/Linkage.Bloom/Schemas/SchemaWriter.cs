@@ -25,8 +25,8 @@ internal static class SchemaWriter
         {
             writer.WriteString("format", LinkageSchema.Format);
             WriteEncodingSettings(writer, schema);
-            writer.WriteNumber("bits", LinkageSchema.BitLength);
-            writer.WriteNumber("diffusion", LinkageSchema.DiffusionCount);
+            writer.WriteNumber("bits", SchemaLimits.BitLength);
+            writer.WriteNumber("diffusion", SchemaLimits.DiffusionCount);
             WriteFields(writer, schema, withEncoding: true, withCuts: false);
             WritePasses(writer, schema);
         });

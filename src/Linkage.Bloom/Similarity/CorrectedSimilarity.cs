@@ -41,11 +41,11 @@ public static class CorrectedSimilarity
     /// <summary>The greatest distance whose corrected similarity still reaches a cut.</summary>
     /// <param name="cut">Cut point, over 0 and at most 1.</param>
     /// <param name="diffusionCount">t; 1 for undiffused filters.</param>
-    /// <returns>A distance of 0 to <see cref="LinkageSchema.BitLength"/> / 2.</returns>
+    /// <returns>A distance of 0 to <see cref="SchemaLimits.BitLength"/> / 2.</returns>
     public static int GreatestDistance(double cut, int diffusionCount)
     {
         int distance = 0;
-        while (FromDistance(distance + 1, LinkageSchema.BitLength, diffusionCount) >= cut)
+        while (FromDistance(distance + 1, SchemaLimits.BitLength, diffusionCount) >= cut)
         {
             distance++;
         }

@@ -20,7 +20,7 @@ public sealed record FieldSeparation(string Field, double OneTypoRecall, double 
     public static IReadOnlyList<FieldSeparation> Estimate(LinkageSchema schema)
     {
         ArgumentNullException.ThrowIfNull(schema);
-        int diffusion = schema.Profile == ProtectionProfile.Research ? 1 : LinkageSchema.DiffusionCount;
+        int diffusion = schema.Profile == ProtectionProfile.Research ? 1 : SchemaLimits.DiffusionCount;
         var estimates = new List<FieldSeparation>();
         foreach (FieldSchema field in schema.Fields)
         {
@@ -53,11 +53,11 @@ public sealed record FieldSeparation(string Field, double OneTypoRecall, double 
 
     private static double ShareAtCut(int weight, int tokens, int changed, int diffusion, double cut)
     {
-        double p = 1 - Math.Pow(1 - ((double)weight / LinkageSchema.BitLength), 1.0 / tokens);
+        double p = 1 - Math.Pow(1 - ((double)weight / SchemaLimits.BitLength), 1.0 / tokens);
         double r = 1 - Math.Pow(1 - p, changed);
         double baseShare = Math.Pow(1 - p, tokens - changed) * 2 * r * (1 - r);
         double mean = Math.Pow(1 - (2 * baseShare), diffusion);
-        double deviation = Math.Sqrt(Math.Max(1e-12, 1 - (mean * mean)) / LinkageSchema.BitLength);
+        double deviation = Math.Sqrt(Math.Max(1e-12, 1 - (mean * mean)) / SchemaLimits.BitLength);
         return NormalDistribution.Upper((Math.Pow(cut, diffusion) - mean) / deviation);
     }
 }

@@ -6,7 +6,7 @@ namespace Linkage.Bloom.Storage;
 public sealed record EncodedFileHeader
 {
     /// <summary>The format's name and version.</summary>
-    public const string Format = "linkage-encoding/1";
+    internal const string Format = "linkage-encoding/1";
 
     /// <summary>The schema the file was made by.</summary>
     public required LinkageSchema Schema { get; init; }

@@ -116,7 +116,7 @@ internal sealed class PassJoin
             size += ends[i] - starts[i];
         }
 
-        if (size > LinkageSchema.MaxBlockRecords)
+        if (size > SchemaLimits.MaxBlockRecords)
         {
             return new RangeCounts(0, size, 1);
         }

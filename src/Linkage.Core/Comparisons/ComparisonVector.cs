@@ -5,13 +5,13 @@ namespace Linkage.Core.Comparisons;
 public readonly record struct ComparisonVector
 {
     /// <summary>Neither record has a value.</summary>
-    public const int BothMissing = 14;
+    internal const int BothMissing = 14;
 
     /// <summary>One record of the pair has no value.</summary>
-    public const int OneMissing = 15;
+    internal const int OneMissing = 15;
 
     /// <summary>Most comparisons a vector holds.</summary>
-    public const int MaxComparisons = 16;
+    internal const int MaxComparisons = 16;
 
     internal ComparisonVector(ulong code) => Code = code;
 

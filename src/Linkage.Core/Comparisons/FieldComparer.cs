@@ -17,7 +17,7 @@ internal sealed class FieldComparer
         FieldSchema definition = schema.Fields[field];
         _isTag = definition.IsTag;
         TopLevel = definition.LevelCount - 1;
-        int diffusion = schema.Profile == ProtectionProfile.Research ? 1 : LinkageSchema.DiffusionCount;
+        int diffusion = schema.Profile == ProtectionProfile.Research ? 1 : SchemaLimits.DiffusionCount;
         _greatestDistances =
         [
             .. definition.Cuts.Select(cut => CorrectedSimilarity.GreatestDistance(cut, diffusion)),

@@ -7,8 +7,6 @@ namespace Linkage.Core.Internals;
 /// <summary>A run that was checked: files that belong together, and options that fit them.</summary>
 internal sealed class LinkPlan
 {
-    private const int MaxParties = 60;
-
     private LinkPlan(IReadOnlyList<EncodedFile> files, LinkageSchema schema, LinkerOptions options, bool[] duplicatesFree)
     {
         Files = files;
@@ -32,7 +30,7 @@ internal sealed class LinkPlan
     public static LinkPlan Create(IReadOnlyList<EncodedFile> files, LinkerOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(files.Count, 1, nameof(files));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(files.Count, MaxParties, nameof(files));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(files.Count, SchemaLimits.MaxParties, nameof(files));
         options.Estimation.Validate();
         CheckSameProject(files);
         LinkageSchema schema = ChooseSchema(files, options);
