@@ -189,7 +189,7 @@ internal sealed class ComponentSolver
 
             _distance[edge.Right] = reach;
             _reachedBy[edge.Right] = index;
-            _queue.Enqueue(edge.Right, new PathKey(reach, edge.Right));
+            _queue.Enqueue(edge.Right, new PathKey(reach, _rightEdge[edge.Right] != None, edge.Right));
         }
     }
 

@@ -3,7 +3,7 @@ namespace Linkage.Core.Assignment;
 /// <summary>What every list of edges must obey, and the figures that follow from it.</summary>
 internal static class EdgeOrder
 {
-    /// <summary>Refuses a list that is not heaviest first or holds a negative record number or an unusable weight.</summary>
+    /// <summary>Refuses a list that is not heaviest first or has a negative record number or unusable weight.</summary>
     /// <exception cref="ArgumentException">The message names the row, never a value.</exception>
     internal static void ThrowIfUnordered(ReadOnlySpan<WeightedEdge> edges)
     {
@@ -24,7 +24,7 @@ internal static class EdgeOrder
         }
     }
 
-    /// <summary>The edges that speak for a link. Since the heaviest come first, they are the head of the list.</summary>
+    /// <summary>The edges that speak for a link; since the heaviest come first, the head of the list.</summary>
     internal static ReadOnlySpan<WeightedEdge> Positive(ReadOnlySpan<WeightedEdge> edges)
     {
         int low = 0;

@@ -1,6 +1,6 @@
 namespace Linkage.Core.Assignment;
 
-/// <summary>The connected components for which the greedy answer may not be the best, ready to be solved apart.</summary>
+/// <summary>The connected components whose greedy answer may not be the best, ready to be solved apart.</summary>
 /// <remarks>
 /// No answer can give the left records more than each one's heaviest edge, nor the right ones. So where greedy gives
 /// every record of one side its heaviest weight, it is the best: that settles single edges, stars and most others.

@@ -16,11 +16,12 @@ internal static class OptimalAssignment
 {
     /// <summary>A component that takes more steps than this keeps the greedy answer; the result counts it.</summary>
     /// <remarks>
-    /// A step is a look at an edge, so the bound is the same on every machine: about a second's work. A component of
-    /// up to 14,000 edges can never take so many (each record is searched from once), typical ones of a million do not
-    /// either. Those that do are dense with near ties: not people, but a default value nobody recognized as missing.
+    /// A step is a look at an edge, so the bound is the same on every machine: a few seconds' work at worst. A component
+    /// of up to 4,400 edges can never take so many, since no search looks at an edge twice; typical ones of a million
+    /// edges do not either. Those that do are dense with near ties: not people, but a default value nobody recognized
+    /// as missing.
     /// </remarks>
-    internal const long MaxComponentSteps = 200_000_000;
+    internal const long MaxComponentSteps = 20_000_000;
 
     /// <summary>Solves the assignment.</summary>
     /// <param name="edges">Heaviest first.</param>

@@ -17,7 +17,7 @@ internal static class EntityClustering
     /// <param name="sources">Per record the number of its source.</param>
     /// <param name="duplicatesFree">Per source whether it is free of duplicates; at most 64 sources.</param>
     /// <param name="edges">Accepted links, heaviest first; both ends count the same records.</param>
-    /// <exception cref="ArgumentException">A number out of its range or edges out of order; the row is named.</exception>
+    /// <exception cref="ArgumentException">A number is out of range or the order wrong; the row is named.</exception>
     internal static EntityClusters Cluster(
         ReadOnlySpan<int> sources, ReadOnlySpan<bool> duplicatesFree, ReadOnlySpan<WeightedEdge> edges)
     {

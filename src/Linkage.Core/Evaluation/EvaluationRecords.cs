@@ -1,6 +1,6 @@
 namespace Linkage.Core.Evaluation;
 
-/// <summary>What is known about the records to be evaluated: per record its source, its true entity and its group.</summary>
+/// <summary>What is known about the records to evaluate: the source, true entity and group of each.</summary>
 /// <remarks>
 /// Records are numbered from zero. With several sources only pairs across sources count, as truth and as prediction;
 /// with one source, the pairs within it. Immutable and safe to share between threads.
@@ -17,7 +17,7 @@ public sealed class EvaluationRecords
     /// <summary>Takes truth as numbers.</summary>
     /// <param name="sourceCount">How many sources were linked, those without records included; at least one.</param>
     /// <param name="sources">Per record the number of its source, 0 to <paramref name="sourceCount"/> − 1.</param>
-    /// <param name="truth">Per record the number of its true entity; −1 if unknown: such a record has no true pair.</param>
+    /// <param name="truth">Per record the number of its true entity; −1 if unknown: it makes no true pair.</param>
     /// <param name="groups">Per record the label of its group, or nothing if quality by group is not wanted.</param>
     /// <exception cref="ArgumentException">Lengths differ or a number is out of range; the record is named.</exception>
     public EvaluationRecords(
@@ -62,7 +62,7 @@ public sealed class EvaluationRecords
     /// <summary>Takes truth as labels, such as the cells of a CSV column.</summary>
     /// <param name="sourceCount">How many sources were linked, those without records included; at least one.</param>
     /// <param name="sources">Per record the number of its source, 0 to <paramref name="sourceCount"/> − 1.</param>
-    /// <param name="truth">Per record the label of its true entity, compared ordinally; null or empty if unknown.</param>
+    /// <param name="truth">Per record the label of its true entity; null or empty if unknown.</param>
     /// <param name="groups">Per record the label of its group, or nothing if quality by group is not wanted.</param>
     /// <returns>The records.</returns>
     /// <exception cref="ArgumentException">Lengths differ or a number is out of range; the record is named.</exception>

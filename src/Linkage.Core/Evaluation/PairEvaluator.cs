@@ -1,6 +1,6 @@
 namespace Linkage.Core.Evaluation;
 
-/// <summary>Compares a linkage with the truth, pair by pair: precision, recall and F1, as a whole and in parts.</summary>
+/// <summary>Compares a linkage with the truth by pairs: precision, recall and F1, as a whole and in parts.</summary>
 /// <remarks>
 /// A true pair has equal, known truth. Records of unknown truth make no true pair, so a prediction with one is wrong.
 /// With several sources only pairs across sources count, with one source the pairs within it. A predicted pair counts

@@ -1,6 +1,6 @@
 namespace Linkage.Core.Evaluation;
 
-/// <summary>Sweeps the threshold over the weights of the pairs and keeps the points that show the curve's shape.</summary>
+/// <summary>Sweeps the threshold over the pairs' weights and keeps the points that show the curve's shape.</summary>
 internal static class QualityCurve
 {
     /// <summary>The most points a curve has.</summary>

@@ -4,7 +4,7 @@ using Linkage.Core.Assignment;
 
 namespace Linkage.Core.Tests.Assignment;
 
-/// <summary>Random graphs small enough for brute force, with holes, ties, parallel edges and negative weights.</summary>
+/// <summary>Random graphs small enough for brute force: holes, ties, parallel edges, negative weights.</summary>
 internal static class SmallGraphs
 {
     internal const int Side = 6;

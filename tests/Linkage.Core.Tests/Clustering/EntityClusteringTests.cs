@@ -109,7 +109,8 @@ public sealed class EntityClusteringTests
     {
         bool[] free = [.. Enumerable.Repeat(true, EntityClustering.MaxSources)];
 
-        EntityClusters clusters = EntityClustering.Cluster([63, 63, 31, 0], free, [new(0, 2, 3), new(2, 3, 2), new(1, 3, 1)]);
+        EntityClusters clusters = EntityClustering.Cluster(
+            [63, 63, 31, 0], free, [new(0, 2, 3), new(2, 3, 2), new(1, 3, 1)]);
 
         Assert.Equal([0, 1, 0, 0], clusters.Labels);
         Assert.Equal(1, clusters.RefusedEdges);
