@@ -76,7 +76,8 @@ internal sealed class CsvFileWriter : IDisposable
     /// <exception cref="IOException">The disk is full or the name is taken by a directory.</exception>
     public void Commit()
     {
-        _csv.Flush();
+        // Disposing hands over what is buffered; the file itself stays open until it is on the disk.
+        _csv.Dispose();
         _file.Commit();
     }
 
