@@ -51,10 +51,13 @@ public sealed class FailureTests
     [Fact]
     public void From_ArgumentException_LeavesOutParameterAndValue()
     {
-        Assert.Equal("must be small", Failure.From(new ArgumentException("must be small", "seed")).Message);
-        Assert.Equal("must be small", Failure.From(new ArgumentOutOfRangeException("seed", Canary, "must be small")).Message);
+        const string Problem = "must be small";
+
+        Assert.Equal(Problem, Failure.From(new ArgumentException(Problem, "seed")).Message);
+        Assert.Equal(Problem, Failure.From(new ArgumentOutOfRangeException("seed", Canary, Problem)).Message);
     }
 
     [Fact]
-    public void From_Cancellation_SaysSo() => Assert.Equal("cancelled", Failure.From(new OperationCanceledException()).Message);
+    public void From_Cancellation_SaysSo() =>
+        Assert.Equal("cancelled", Failure.From(new OperationCanceledException()).Message);
 }

@@ -24,7 +24,9 @@ public sealed class LinkageCommandLineTests
         ToolRun run = await ToolRun.Of("--help");
 
         Assert.Equal((ExitCode.Ok, string.Empty), (run.ExitCode, run.Errors));
-        Assert.All(Root().Subcommands, command => Assert.Contains($"  {command.Name}", run.Output, StringComparison.Ordinal));
+        Assert.All(
+            Root().Subcommands,
+            command => Assert.Contains($"  {command.Name}", run.Output, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -39,7 +41,8 @@ public sealed class LinkageCommandLineTests
             Assert.Equal((ExitCode.Ok, string.Empty), (run.ExitCode, run.Errors));
             Assert.All(command.Options, option => Assert.False(string.IsNullOrWhiteSpace(option.Description)));
             Assert.All(command.Arguments, argument => Assert.False(string.IsNullOrWhiteSpace(argument.Description)));
-            Assert.Contains($"Example:{Environment.NewLine}  linkage {string.Join(' ', words)}", run.Output, StringComparison.Ordinal);
+            string example = $"Example:{Environment.NewLine}  linkage {string.Join(' ', words)}";
+            Assert.Contains(example, run.Output, StringComparison.Ordinal);
         }
     }
 
@@ -59,7 +62,9 @@ public sealed class LinkageCommandLineTests
     [Theory]
     [InlineData("error: Required command was not provided; see 'linkage --help'")]
     [InlineData("error: 'reslove' is not a command or option here; see 'linkage --help'", "reslove")]
-    [InlineData("error: Option '--map' is required; see 'linkage resolve --help'", "resolve", "--entities", "a", "--out", "b")]
+    [InlineData(
+        "error: Option '--map' is required; see 'linkage resolve --help'",
+        "resolve", "--entities", "a", "--out", "b")]
     [InlineData(
         "error: '--verbose' is not a command or option here; see 'linkage resolve --help'",
         "resolve", "--entities", "a", "--map", "b", "--out", "c", "--verbose")]
@@ -67,8 +72,8 @@ public sealed class LinkageCommandLineTests
     public async Task Run_WrongCommandLine_IsOneLineAndCodeOne(string line, params string[] args) =>
         Assert.Equal(new ToolRun(ExitCode.WrongUse, string.Empty, line + Environment.NewLine), await ToolRun.Of(args));
 
-    private static RootCommand Root() => LinkageCommandLine.Create(
-        new CommandContext(new TerminalOutput(TextWriter.Null, TextWriter.Null, TimeProvider.System), CancellationToken.None));
+    private static RootCommand Root() => LinkageCommandLine.Create(new CommandContext(
+        new TerminalOutput(TextWriter.Null, TextWriter.Null, TimeProvider.System), CancellationToken.None));
 
     private static IEnumerable<Command> Leaves(Command command) => command.Subcommands.Count == 0
         ? [command]

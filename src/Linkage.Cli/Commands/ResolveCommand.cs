@@ -8,7 +8,8 @@ namespace Linkage.Cli.Commands;
 /// <summary>"linkage resolve": an owner turns the linkage unit's answer back into its own record ids.</summary>
 internal static class ResolveCommand
 {
-    private const string Summary = "Turns entities.csv, the linkage unit's answer, into link ids for your own record ids.";
+    private const string Summary =
+        "Turns entities.csv, the linkage unit's answer, into link ids for your own record ids.";
 
     private const string Explanation =
         """
@@ -74,7 +75,11 @@ internal static class ResolveCommand
     }
 
     private static string?[] FindLinks(
-        CommandContext context, IReadOnlyList<MapEntry> map, string mapPath, string entitiesPath, IProgress<double> progress)
+        CommandContext context,
+        IReadOnlyList<MapEntry> map,
+        string mapPath,
+        string entitiesPath,
+        IProgress<double> progress)
     {
         Dictionary<UInt128, int> places = new(map.Count);
         for (int i = 0; i < map.Count; i++)

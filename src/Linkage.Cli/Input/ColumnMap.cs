@@ -20,10 +20,10 @@ internal sealed class ColumnMap
     /// <summary>Finds the fields in a file's header.</summary>
     /// <param name="reader">The open file.</param>
     /// <param name="fields">The schema's field names.</param>
-    /// <param name="columns">What the agency says of its columns; null when the header has the fields' own names.</param>
+    /// <param name="columns">What the agency says of its columns; null for the fields' own names.</param>
     /// <param name="idColumn">The id column; null takes the one of <paramref name="columns"/>, if any.</param>
     /// <returns>The map; the reader's header counts as confirmed from now on.</returns>
-    /// <exception cref="InputException">A column is missing, or the columns file maps a field that is not there.</exception>
+    /// <exception cref="InputException">A column is missing, or the columns file maps an unknown field.</exception>
     /// <exception cref="PolicyException">A field is mapped to a column of true answers.</exception>
     public static ColumnMap Resolve(
         CsvRecordReader reader, IReadOnlyList<string> fields, ColumnsFile? columns, string? idColumn)
@@ -56,18 +56,6 @@ internal sealed class ColumnMap
     public static bool IsTruth(ReadOnlySpan<char> column) =>
         column.Trim().StartsWith(TruthPrefix, StringComparison.OrdinalIgnoreCase);
 
-    private static FieldColumns Find(CsvRecordReader reader, FieldSource source) => source.Whole is string whole
-        ? new(IndexOfField(reader, whole), -1, -1, -1)
-        : new(
-            -1,
-            IndexOfField(reader, source.Year!),
-            IndexOfField(reader, source.Month!),
-            IndexOfField(reader, source.Day!));
-
-    private static int IndexOfField(CsvRecordReader reader, string column) => IsTruth(column)
-        ? throw new PolicyException($"{reader.File}: column '{column}' holds true answers and is never encoded")
-        : IndexOf(reader, column);
-
     /// <summary>Finds a column by its name.</summary>
     /// <param name="reader">The open file.</param>
     /// <param name="column">The name; letter case is ignored when no name agrees in it and only one without.</param>
@@ -96,4 +84,16 @@ internal sealed class ColumnMap
             ? loose
             : throw new InputException(reader.File, $"column '{column}' is missing from the header row");
     }
+
+    private static FieldColumns Find(CsvRecordReader reader, FieldSource source) => source.Whole is string whole
+        ? new(IndexOfField(reader, whole), -1, -1, -1)
+        : new(
+            -1,
+            IndexOfField(reader, source.Year!),
+            IndexOfField(reader, source.Month!),
+            IndexOfField(reader, source.Day!));
+
+    private static int IndexOfField(CsvRecordReader reader, string column) => IsTruth(column)
+        ? throw new PolicyException($"{reader.File}: column '{column}' holds true answers and is never encoded")
+        : IndexOf(reader, column);
 }

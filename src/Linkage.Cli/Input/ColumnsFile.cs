@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Linkage.Cli.Input;
 
 /// <summary>What an agency says of its own CSV files: a document of the format "linkage-columns/1".</summary>
-/// <remarks>Agencies share a schema but never headers, delimiters or date orders, so these live beside the data.</remarks>
+/// <remarks>Agencies share a schema but never headers, delimiters or date orders, so these stay apart.</remarks>
 internal sealed record ColumnsFile
 {
     /// <summary>The format's name and version.</summary>
@@ -31,12 +31,7 @@ internal sealed record ColumnsFile
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static ColumnsFile Load(string path)
     {
-        if (Directory.Exists(path))
-        {
-            throw new InputException(path, "is a directory, not a file");
-        }
-
-        using FileStream stream = System.IO.File.OpenRead(path);
+        using FileStream stream = InputFile.Open(path);
         try
         {
             using JsonDocument document = JsonDocument.Parse(

@@ -23,8 +23,8 @@ internal sealed class ColumnsFileParser(string file)
             columns = property.Name switch
             {
                 "format" => CheckFormat(property, columns),
-                "delimiter" => columns with { ReadOptions = columns.ReadOptions with { Delimiter = Delimiter(property) } },
-                "encoding" => columns with { ReadOptions = columns.ReadOptions with { Encoding = Encoding(property) } },
+                "delimiter" => Reading(columns, columns.ReadOptions with { Delimiter = Delimiter(property) }),
+                "encoding" => Reading(columns, columns.ReadOptions with { Encoding = Encoding(property) }),
                 "dateOrder" => columns with { DateOrder = Order(property) },
                 "id" => columns with { Id = Text(property) },
                 "fields" => columns with { Fields = Fields(property) },
@@ -34,6 +34,9 @@ internal sealed class ColumnsFileParser(string file)
 
         return columns;
     }
+
+    private static ColumnsFile Reading(ColumnsFile columns, CsvReadOptions options) =>
+        columns with { ReadOptions = options };
 
     private ColumnsFile CheckFormat(JsonProperty property, ColumnsFile columns) =>
         Text(property) == ColumnsFile.Format ? columns : throw Wrong(property, $"must be \"{ColumnsFile.Format}\"");
@@ -63,9 +66,8 @@ internal sealed class ColumnsFileParser(string file)
         Dictionary<string, FieldSource> sources = new(StringComparer.Ordinal);
         foreach (JsonProperty field in fields.Value.EnumerateObject())
         {
-            sources.Add(
-                field.Name,
-                field.Value.ValueKind == JsonValueKind.String ? FieldSource.InOneColumn(Text(field)) : ThreeColumns(field));
+            bool isOneColumn = field.Value.ValueKind == JsonValueKind.String;
+            sources.Add(field.Name, isOneColumn ? FieldSource.InOneColumn(Text(field)) : ThreeColumns(field));
         }
 
         return sources;

@@ -4,7 +4,7 @@ using CsvHelper;
 
 namespace Linkage.Cli.Input;
 
-/// <summary>Reads a CSV file with a header row, one record at a time, and refuses what it would have to guess at.</summary>
+/// <summary>Reads a CSV file with a header row, one record at a time; refuses what it would have to guess at.</summary>
 /// <remarks>
 /// Quoted cells may hold delimiters, quotes and line ends; blank lines are passed over and not counted as rows. A quote
 /// inside an unquoted cell is an ordinary character (5' 6"), text after a closing quote is not. Not thread-safe. Every
@@ -184,7 +184,7 @@ internal sealed class CsvRecordReader : IDisposable
         catch (DecoderFallbackException)
         {
             // The decoder works ahead of the rows, so the row given is the first that the bytes can be in.
-            throw new InputException(File, row, 0, null, "in or after this row are bytes that the named encoding lacks");
+            throw new InputException(File, row, 0, null, "here or later are bytes that the named encoding lacks");
         }
     }
 

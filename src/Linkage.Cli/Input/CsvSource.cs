@@ -28,7 +28,7 @@ internal sealed class CsvSource : IDisposable
     /// <param name="path">The file as the user named it.</param>
     /// <param name="encodingName">The named encoding; null for UTF-8.</param>
     /// <returns>The open text.</returns>
-    /// <exception cref="InputException">Not a plain file, an unknown encoding, or a contradicting byte order mark.</exception>
+    /// <exception cref="InputException">Not a plain file, an unknown encoding or another byte order mark.</exception>
     public static CsvSource Open(string path, string? encodingName)
     {
         Encoding encoding = Encoding.UTF8;
@@ -37,12 +37,7 @@ internal sealed class CsvSource : IDisposable
             throw new InputException(path, "the named text encoding is not known; try utf-8, latin1 or windows-1252");
         }
 
-        if (Directory.Exists(path))
-        {
-            throw new InputException(path, "is a directory, not a file");
-        }
-
-        FileStream? file = new(path, new FileStreamOptions { Options = FileOptions.SequentialScan });
+        FileStream? file = InputFile.Open(path);
         try
         {
             CheckStart(path, file, encoding);

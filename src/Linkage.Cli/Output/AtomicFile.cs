@@ -47,8 +47,8 @@ internal sealed class AtomicFile : IDisposable
             throw new DirectoryNotFoundException($"{path}: its directory does not exist");
         }
 
-        string temporary = System.IO.Path.Join(
-            directory, $".{System.IO.Path.GetFileName(full)}.{RandomNumberGenerator.GetHexString(12, lowercase: true)}.tmp");
+        string unique = RandomNumberGenerator.GetHexString(12, lowercase: true);
+        string temporary = System.IO.Path.Join(directory, $".{System.IO.Path.GetFileName(full)}.{unique}.tmp");
         FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (ownerOnly && !OperatingSystem.IsWindows())
         {

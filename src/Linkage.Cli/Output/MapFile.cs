@@ -30,7 +30,7 @@ internal static class MapFile
     /// <param name="path">The file.</param>
     /// <param name="cancellation">Stops the reading.</param>
     /// <returns>The rows in file order; each handle and each id occurs once.</returns>
-    /// <exception cref="InputException">A column is missing, or a handle or an id is malformed or occurs twice.</exception>
+    /// <exception cref="InputException">A column is missing; a handle or id is malformed or occurs twice.</exception>
     public static IReadOnlyList<MapEntry> Read(string path, CancellationToken cancellation)
     {
         using CsvRecordReader reader = CsvRecordReader.Open(path, new CsvReadOptions { Delimiter = ',' });

@@ -70,9 +70,11 @@ public sealed class ResolveCommandTests : IDisposable
     {
         string map = _directory.PathOf("map.csv");
 
-        ToolRun run = await ToolRun.Of("resolve", "--entities", "e.csv", "--map", map, "--out", _directory.PathOf("out.csv"));
+        ToolRun run = await ToolRun.Of(
+            "resolve", "--entities", "e.csv", "--map", map, "--out", _directory.PathOf("out.csv"));
 
-        Assert.Equal(new ToolRun(ExitCode.BadInput, string.Empty, $"error: {map}: no such file{Environment.NewLine}"), run);
+        string line = $"error: {map}: no such file{Environment.NewLine}";
+        Assert.Equal(new ToolRun(ExitCode.BadInput, string.Empty, line), run);
     }
 
     [Fact]

@@ -54,9 +54,12 @@ public sealed class CsvRecordReaderTests : IDisposable
     {
         char other = delimiter == ',' ? ';' : ',';
         string path = _directory.Write("a.csv", $"id{delimiter}amount{delimiter}note\n"
-            + $"1{delimiter}2{other}5{delimiter}x\n2{delimiter}25{delimiter}\"y{other}z\"\n3{delimiter}7{other}1{delimiter}\n");
+            + $"1{delimiter}2{other}5{delimiter}x\n"
+            + $"2{delimiter}25{delimiter}\"y{other}z\"\n"
+            + $"3{delimiter}7{other}1{delimiter}\n");
 
-        Assert.Equal([["id", "amount", "note"], ["1", $"2{other}5", "x"], ["2", "25", $"y{other}z"], ["3", $"7{other}1", ""]],
+        Assert.Equal(
+            [["id", "amount", "note"], ["1", $"2{other}5", "x"], ["2", "25", $"y{other}z"], ["3", $"7{other}1", ""]],
             CsvFiles.ReadAll(path));
     }
 
@@ -65,7 +68,8 @@ public sealed class CsvRecordReaderTests : IDisposable
     {
         string path = _directory.Write("a.csv", "id,x#name\n1,2#Ann\n");
 
-        Assert.Equal([["id,x", "name"], ["1,2", "Ann"]], CsvFiles.ReadAll(path, new CsvReadOptions { Delimiter = '#' }));
+        Assert.Equal(
+            [["id,x", "name"], ["1,2", "Ann"]], CsvFiles.ReadAll(path, new CsvReadOptions { Delimiter = '#' }));
     }
 
     [Theory]
@@ -90,7 +94,8 @@ public sealed class CsvRecordReaderTests : IDisposable
         Assert.True(TextEncodings.TryFind(encoding, out Encoding found));
         string path = _directory.Write("a.csv", found.GetBytes("id,name\n1,Müller\n"));
 
-        Assert.Equal([["id", "name"], ["1", "Müller"]], CsvFiles.ReadAll(path, new CsvReadOptions { Encoding = encoding }));
+        Assert.Equal(
+            [["id", "name"], ["1", "Müller"]], CsvFiles.ReadAll(path, new CsvReadOptions { Encoding = encoding }));
     }
 
     [Fact]
@@ -99,7 +104,8 @@ public sealed class CsvRecordReaderTests : IDisposable
         string path = _directory.Write(
             "a.csv", [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes("id,name\n1,Müller\n")]);
 
-        Assert.Equal([["id", "name"], ["1", "Müller"]], CsvFiles.ReadAll(path, new CsvReadOptions { Encoding = "utf-16" }));
+        Assert.Equal(
+            [["id", "name"], ["1", "Müller"]], CsvFiles.ReadAll(path, new CsvReadOptions { Encoding = "utf-16" }));
     }
 
     [Fact]

@@ -21,12 +21,17 @@ public sealed class CsvRefusalTests : IDisposable
     }
 
     [Fact]
-    public void Open_NoDirectory_IsBadInput() =>
-        Assert.Equal(ExitCode.BadInput, Refusal(_directory.PathOf("none/none.csv")).ExitCode);
+    public void Open_NoDirectory_IsBadInput()
+    {
+        string path = _directory.PathOf("none/none.csv");
+
+        Assert.Equal(new Failure(ExitCode.BadInput, $"{path}: no such file"), Refusal(path));
+    }
 
     [Fact]
     public void Open_Directory_IsBadInput() =>
-        Assert.Equal(new Failure(ExitCode.BadInput, $"{_directory.Root}: is a directory, not a file"), Refusal(_directory.Root));
+        Assert.Equal(
+            new Failure(ExitCode.BadInput, $"{_directory.Root}: is a directory, not a file"), Refusal(_directory.Root));
 
     [Theory]
     [InlineData("")]
@@ -42,7 +47,8 @@ public sealed class CsvRefusalTests : IDisposable
 
     [Fact]
     public void Open_DuplicateName_IsRefusedByPosition() =>
-        AssertRefused($"id,{Canary}, {Canary}\n1,2,3\n", "header row (line 1), column 3: has the same name as column 2");
+        AssertRefused(
+            $"id,{Canary}, {Canary}\n1,2,3\n", "header row (line 1), column 3: has the same name as column 2");
 
     [Fact]
     public void Open_NoNames_IsRefused() => AssertRefused(" , \n1,2\n", "header row (line 1): no column has a name");
@@ -101,11 +107,13 @@ public sealed class CsvRefusalTests : IDisposable
 
     [Fact]
     public void Read_Nul_IsRefused() => AssertRefused(
-        $"id,name\n1,\"{Canary}\0\"\n", $"row 1 (line 2), column 'name': a NUL character at byte offset {11 + Canary.Length}");
+        $"id,name\n1,\"{Canary}\0\"\n",
+        $"row 1 (line 2), column 'name': a NUL character at byte offset {11 + Canary.Length}");
 
     [Fact]
     public void Read_NulBeforeInvalidUtf8_NamesTheFirst() => AssertRefused(
-        [.. Bytes("id,name\n1,a\0"), 0xFF, .. Bytes("\n")], "row 1 (line 2), column 'name': a NUL character at byte offset 11");
+        [.. Bytes("id,name\n1,a\0"), 0xFF, .. Bytes("\n")],
+        "row 1 (line 2), column 'name': a NUL character at byte offset 11");
 
     [Theory]
     [InlineData("1,\"" + Canary)]
@@ -151,12 +159,14 @@ public sealed class CsvRefusalTests : IDisposable
     [Fact]
     public void Open_Utf16WithoutName_IsRefused() => AssertRefused(
         [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes($"id,name\n1,{Canary}\n")],
-        "the file starts with the byte order mark of utf-16 but is read as utf-8; name its encoding in the columns file");
+        "the file starts with the byte order mark of utf-16 but is read as utf-8; "
+            + "name its encoding in the columns file");
 
     [Fact]
     public void Open_Utf8MarkUnderAnotherName_IsRefused() => AssertRefused(
         [.. Encoding.UTF8.Preamble, .. Bytes($"id,name\n1,{Canary}\n")],
-        "the file starts with the byte order mark of utf-8 but is read as iso-8859-1; name its encoding in the columns file",
+        "the file starts with the byte order mark of utf-8 but is read as iso-8859-1; "
+            + "name its encoding in the columns file",
         new CsvReadOptions { Encoding = "latin1" });
 
     [Fact]
@@ -168,7 +178,7 @@ public sealed class CsvRefusalTests : IDisposable
     [Fact]
     public void Read_BytesTheNamedEncodingLacks_AreRefused() => AssertRefused(
         [.. Bytes($"id,name\n1,{Canary}"), 0x80, .. Bytes("\n")],
-        "header row: in or after this row are bytes that the named encoding lacks",
+        "header row: here or later are bytes that the named encoding lacks",
         new CsvReadOptions { Encoding = "us-ascii" });
 
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);

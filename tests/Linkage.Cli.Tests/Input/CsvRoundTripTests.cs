@@ -79,7 +79,8 @@ public sealed class CsvRoundTripTests : IDisposable
         public string Format(string[][] rows)
         {
             StringBuilder text = new(Mark ? "\uFEFF" : string.Empty);
-            text.AppendJoin(NewLine, rows.Select(row => string.Join(Delimiter, row.Select(cell => Quote(cell, row.Length)))));
+            text.AppendJoin(
+                NewLine, rows.Select(row => string.Join(Delimiter, row.Select(cell => Quote(cell, row.Length)))));
             return text.Append(EndsWithNewLine ? NewLine : string.Empty).ToString();
         }
 

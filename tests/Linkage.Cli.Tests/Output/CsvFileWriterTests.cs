@@ -59,10 +59,12 @@ public sealed class CsvFileWriterTests : IDisposable
             }
 
             return CsvFiles.ReadAll(path, new CsvReadOptions { Delimiter = ',' }).Skip(1)
-                .Select(row => (row[0], BitConverter.DoubleToInt64Bits(double.Parse(row[1], CultureInfo.InvariantCulture))))
-                .SequenceEqual(table.Select(row => (row.Text, BitConverter.DoubleToInt64Bits(row.Number))));
+                .Select(row => (row[0], Bits(double.Parse(row[1], CultureInfo.InvariantCulture))))
+                .SequenceEqual(table.Select(row => (row.Text, Bits(row.Number))));
         }).QuickCheckThrowOnFailure();
     }
+
+    private static long Bits(double number) => BitConverter.DoubleToInt64Bits(number);
 
     [Fact]
     public void EndRow_OtherNumberOfCells_Throws()

@@ -33,7 +33,8 @@ public sealed class MapFileTests : IDisposable
             .Select(list => list.Distinct().ToArray()).ToArbitrary();
         Prop.ForAll(handles, list =>
         {
-            MapEntry[] entries = [.. list.Select((handle, i) => new MapEntry(new UInt128(handle.High, handle.Low), $"id {i}"))];
+            MapEntry[] entries =
+                [.. list.Select((handle, i) => new MapEntry(new UInt128(handle.High, handle.Low), $"id {i}"))];
             string path = _directory.PathOf("p.map.csv");
             Write(path, entries);
             return MapFile.Read(path, default).SequenceEqual(entries);

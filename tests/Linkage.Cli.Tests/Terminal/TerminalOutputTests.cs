@@ -24,7 +24,7 @@ public sealed class TerminalOutputTests : IDisposable
         output.Note("c");
         output.Results.Write("d");
 
-        Assert.Equal($"warning: a{Environment.NewLine}error: b{Environment.NewLine}c{Environment.NewLine}", _messages.ToString());
+        Assert.Equal(Lines("warning: a", "error: b", "c"), _messages.ToString());
         Assert.Equal("d", _results.ToString());
     }
 
@@ -39,10 +39,13 @@ public sealed class TerminalOutputTests : IDisposable
     [Fact]
     public void Track_Redirected_PrintsAtMostOneLineASecond()
     {
+        (int Milliseconds, double Share)[] reports =
+        [
+            (0, 0.01), (999, 0.02), (1, 0.3), (500, 0.4), (499, 0.5), (1, 0.6), (1000, 0.601), (0, 0.609), (1, 2.0),
+        ];
         int result = Plain().Track("encoding", progress =>
         {
-            foreach ((int milliseconds, double share) in
-                new[] { (0, 0.01), (999, 0.02), (1, 0.3), (500, 0.4), (499, 0.5), (1, 0.6), (1000, 0.601), (0, 0.609), (1, 2.0) })
+            foreach ((int milliseconds, double share) in reports)
             {
                 _clock.Advance(milliseconds);
                 progress.Report(share);
@@ -52,9 +55,7 @@ public sealed class TerminalOutputTests : IDisposable
         });
 
         Assert.Equal(7, result);
-        Assert.Equal(
-            $"encoding: 30 %{Environment.NewLine}encoding: 60 %{Environment.NewLine}encoding: 100 %{Environment.NewLine}",
-            _messages.ToString());
+        Assert.Equal(Lines("encoding: 30 %", "encoding: 60 %", "encoding: 100 %"), _messages.ToString());
     }
 
     [Fact]
@@ -85,6 +86,9 @@ public sealed class TerminalOutputTests : IDisposable
         Assert.Contains("[stage]", _messages.ToString(), StringComparison.Ordinal);
         Assert.Empty(_results.ToString());
     }
+
+    private static string Lines(params string[] lines) =>
+        string.Concat(lines.Select(line => line + Environment.NewLine));
 
     private TerminalOutput Plain() => new(_results, _messages, _clock);
 
