@@ -8,7 +8,7 @@ namespace Linkage.Bloom.Normalization;
 // listed with STREET because its short form cannot be told apart.
 internal static partial class AddressWords
 {
-    private static readonly string[] StreetTypes =
+    private static string[] StreetTypes =>
     [
         "ALY ALLEE ALLEY ALLY",
         "ANX ANEX ANNEX ANNX",
@@ -118,7 +118,7 @@ internal static partial class AddressWords
         "XRD CROSSROAD",
     ];
 
-    private static readonly string[] Directions =
+    private static string[] Directions =>
     [
         "N NORTH NTH",
         "E EAST",
@@ -130,7 +130,7 @@ internal static partial class AddressWords
         "SW SOUTHWEST",
     ];
 
-    private static readonly string[] Units =
+    private static string[] Units =>
     [
         "APT APARTMENT APTMT",
         "BLDG BUILDING BLD",

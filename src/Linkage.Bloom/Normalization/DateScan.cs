@@ -81,7 +81,7 @@ internal readonly ref struct DateScan
 
         for (int i = 0; i < MonthNames.Length; i++)
         {
-            if (MonthNames[i].AsSpan().StartsWith(word))
+            if (MonthNames[i].AsSpan().StartsWith(word, StringComparison.Ordinal))
             {
                 return MonthNumbers.AsSpan(2 * i, 2);
             }

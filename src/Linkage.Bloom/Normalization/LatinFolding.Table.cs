@@ -18,8 +18,8 @@ internal static partial class LatinFolding
         "BBBBƄƄOCCDDDDƍEEEFFGG&IIKKLƛƜNNOOOƢƢPPRƧƧƩƪTTTTUUUVYYZZZƸƸƺƻƼƼƾW" + // U+0180
         "ǀǁǂǃ&&&&&&&&&AAIIOOUUUUUUUUUUEAAAA&&GGGGKKOOOOZZJ&&&GG&WNNAA&&OO" + // U+01C0
         "AAAAEEEEIIIIOOOORRRRUUUUSSTTȜȜHHND&&ZZAAEEOOOOOOOOYYLNTJ&&ACCLTS" + // U+0200
-        "ZɁɁBUɅEEJJQQRRYYⱯⱭⱰBOɕDDɘEɚEꞫɝɞɟGꞬɢGɤꞍHɧIIILꞭɭɮƜɰMNɳɴOɶɷɸɹɺɻɼRɾɿ" + // U+0240
-        "RʁꟅƩʄʅʆꞱTUUVɅʍʎYʐʑZʓʔʕʖʗʘʙʚʛʜꞲꞰʟʠʡʢʣʤʥʦʧʨʩʪʫʬʭʮʯʰʱʲʳʴʵʶʷʸ'''''''" + // U+0280
+        "ZɁɁBUɅEEJJQQRRYYⱯⱭⱰBOɕDDɘEɚEꞫɝɞɟGꞬɢGɤꞍꞪɧIIꞮLꞭɭɮƜɰMNɳɴOɶɷɸɹɺɻɼRɾɿ" + // U+0240
+        "RʁꟅƩʄʅʆꞱTUUVɅʍʎʏʐʑZʓʔʕʖʗʘʙʚʛʜꞲꞰʟʠʡʢʣʤʥʦʧʨʩʪʫʬʭʮʯʰʱʲʳʴʵʶʷʸ'''''''" + // U+0280
         "''      ' ''                    ˠˡˢˣˤ         '                 "; // U+02C0
 
     // U+0370 to U+052F: Greek, Coptic, Cyrillic.

@@ -39,7 +39,7 @@ internal static class WordForms
         return length;
     }
 
-    /// <summary>Keeps the words of an address, each in the short form of the tables; a number sign becomes APT.</summary>
+    /// <summary>Keeps the words of an address, in the short forms of the tables; a number sign becomes APT.</summary>
     /// <param name="folded">The folded text.</param>
     /// <param name="destination">Takes whole words as long as they fit.</param>
     /// <param name="cut">Whether a word was left out.</param>

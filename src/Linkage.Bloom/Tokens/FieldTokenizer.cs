@@ -19,7 +19,7 @@ namespace Linkage.Bloom.Tokens;
 /// <item><term>name ANNA, q = 3</term><description>__A, _AN, ANN, NNA, NA_, A__</description></item>
 /// <item><term>text BOSS HESS, q = 2</term><description>_B, BO, OS, SS, S_, _H, HE, ES, SS~2, S_~2</description></item>
 /// <item><term>postcode 3044, positional</term><description>3~0, 0~1, 4~2, 4~3</description></item>
-/// <item><term>phone 5550, positional</term><description>0~0, 5~1, 5~2, 5~3, counted from the right</description></item>
+/// <item><term>phone 5550, positional</term><description>0~0, 5~1, 5~2, 5~3, from the right</description></item>
 /// <item><term>date 19900231, date parts</term><description>Y9~1, Y0~0, M0~1, M2~0, D3~1, D1~0</description></item>
 /// <item><term>date ??9002??, date parts</term><description>Y9~1, Y0~0, M0~1, M2~0</description></item>
 /// <item><term>date 1990, date parts</term><description>0~0, 9~1, 9~2, 1~3, since the places are unknown</description>
@@ -56,7 +56,8 @@ internal static class FieldTokenizer
         TokenBuffer destination)
     {
         ArgumentNullException.ThrowIfNull(destination);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(normalized.Length, FieldNormalizer.MaxLength, nameof(normalized));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(
+            normalized.Length, FieldNormalizer.MaxLength, nameof(normalized));
         if (normalized.IsEmpty)
         {
             return;
@@ -153,7 +154,8 @@ internal static class FieldTokenizer
         for (int i = first; i < destination.Count; i++)
         {
             ReadOnlySpan<char> other = destination[i];
-            bool same = other.StartsWith(text) && (other.Length == length || other[length] == Mark);
+            bool same = other[0] == text[0] && other.StartsWith(text, StringComparison.Ordinal)
+                && (other.Length == length || other[length] == Mark);
             occurrence += same ? 1 : 0;
         }
 
