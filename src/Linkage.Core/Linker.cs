@@ -105,6 +105,7 @@ public static class Linker
             candidates,
             Comparison.FromSchema(plan.Schema),
             new OneToOneView(candidates, space.Parties(), plan.DuplicatesFree),
+            PassFields.FromSchema(plan.Schema),
             plan.Options.Estimation);
         return estimator.Estimate(plan.Schema.LinkageFingerprint, progress, cancellationToken);
     }

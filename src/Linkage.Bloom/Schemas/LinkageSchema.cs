@@ -136,6 +136,23 @@ public sealed record LinkageSchema
         return implied;
     }
 
+    /// <summary>Fields that the key of a pass draws on, whole or in part.</summary>
+    /// <param name="pass">Index of the pass.</param>
+    /// <returns>Indexes of fields, rising.</returns>
+    public IReadOnlyList<int> KeyFields(int pass)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(pass);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(pass, Passes.Count);
+        var fields = new SortedSet<int>();
+        foreach (KeyPart part in KeyPart.Compile(this, pass))
+        {
+            fields.Add(part.Field);
+            fields.Add(part.SecondField >= 0 ? part.SecondField : part.Field);
+        }
+
+        return [.. fields];
+    }
+
     /// <summary>The name of the schema and the first digits of its encoding fingerprint.</summary>
     /// <returns>For example <c>us-people 3f9a02bc</c>.</returns>
     public override string ToString() =>

@@ -34,10 +34,9 @@ internal static class PassRules
         uint[] fields = new uint[schema.Passes.Count];
         for (int pass = 0; pass < fields.Length; pass++)
         {
-            foreach (KeyPart part in KeyPart.Compile(schema, pass))
+            foreach (int field in schema.KeyFields(pass))
             {
-                fields[pass] |= 1u << part.Field;
-                fields[pass] |= part.SecondField >= 0 ? 1u << part.SecondField : 0;
+                fields[pass] |= 1u << field;
             }
         }
 
@@ -76,24 +75,11 @@ internal static class PassRules
     // (chained-class share up to 100 %).
     private static void CheckNotOneName(LinkageSchema schema, int pass)
     {
-        if (schema.Profile == ProtectionProfile.Research)
-        {
-            KeyPart.Compile(schema, pass);
-            return;
-        }
-
-        var fields = new HashSet<int>();
-        foreach (KeyPart part in KeyPart.Compile(schema, pass))
-        {
-            fields.Add(part.Field);
-            if (part.SecondField >= 0)
-            {
-                fields.Add(part.SecondField);
-            }
-        }
-
+        IReadOnlyList<int> fields = schema.KeyFields(pass);
         SchemaRules.Require(
-            fields.Count > 1 || schema.Fields[fields.Single()].Kind != FieldKind.Name,
+            schema.Profile == ProtectionProfile.Research
+                || fields.Count > 1
+                || schema.Fields[fields[0]].Kind != FieldKind.Name,
             $"passes[{pass}].key",
             "draws on one name alone, which gives away how often each name occurs; add a part of another field");
     }

@@ -2,12 +2,20 @@ using Linkage.Core.Comparisons;
 
 namespace Linkage.Core.Estimation;
 
-/// <summary>Expectation-maximization of the Fellegi–Sunter model on pattern counts.</summary>
+/// <summary>Expectation-maximization of a Fellegi–Sunter model whose non-matches come in kinds, on pattern counts.</summary>
 /// <remarks>
+/// <para>
 /// Dempster, Laird, Rubin: Maximum likelihood from incomplete data via the EM algorithm, Journal of the Royal Statistical
 /// Society B 39 (1977), 1–38; for record linkage Winkler: Using the EM algorithm for weight computation in the
-/// Fellegi–Sunter model of record linkage (1988). Dirichlet priors make it a posterior mode. Cost grows with the number
-/// of distinct patterns, not with pairs. A missing value contributes to no sum.
+/// Fellegi–Sunter model of record linkage (1988). Dirichlet priors make it a posterior mode.
+/// </para>
+/// <para>
+/// Two non-matches became candidates because they agree on some pass's key: they share a birth date, or a home, or a
+/// name. Taken as one class they look as if every key agreed now and then by chance, and an agreement that is strong
+/// evidence loses its weight. So the non-matches are a mixture with one class a pass (latent classes as in Goodman:
+/// Exploratory latent structure analysis, Biometrika 61 (1974), 215–231); comparisons are independent within a class
+/// only. Cost grows with the number of distinct patterns, not with pairs. A missing value contributes to no sum.
+/// </para>
 /// </remarks>
 internal sealed class EmEstimator
 {
@@ -17,15 +25,19 @@ internal sealed class EmEstimator
     private readonly double[][] _mPrior;
     private readonly double[][] _uPrior;
 
-    public EmEstimator(AgreementPattern[] patterns, IReadOnlyList<Comparison> comparisons, EmOptions options)
+    public EmEstimator(AgreementPattern[] patterns, IReadOnlyList<Comparison> comparisons, int classCount, EmOptions options)
     {
         _patterns = patterns;
         _levelCounts = [.. comparisons.Select(comparison => comparison.LevelCount)];
         _options = options;
+        ClassCount = classCount;
         Frequencies = CountFrequencies();
         _mPrior = [.. _levelCounts.Select(levels => Scale(AgreeingLevels(levels), options.MPriorPairs))];
         _uPrior = [.. Frequencies.Select(shares => Scale(shares, options.UPriorPairs))];
     }
+
+    /// <summary>Matches and all kinds of non-matches.</summary>
+    public int ClassCount { get; }
 
     /// <summary>Share of every level among all candidates that have one, with one pseudo-pair spread evenly.</summary>
     public double[][] Frequencies { get; }
@@ -45,97 +57,147 @@ internal sealed class EmEstimator
         return shares;
     }
 
-    /// <summary>Fits from given responsibilities: for every pattern the share of its pairs held to be matches.</summary>
-    public (EmParameters Parameters, EmFit Fit) Fit(string start, double[] responsibilities, CancellationToken cancellationToken)
+    /// <summary>Fits from given responsibilities: [pattern][class], changed in place to those of the result.</summary>
+    public (EmParameters Parameters, EmFit Fit) Fit(
+        string start, double[][] responsibilities, CancellationToken cancellationToken)
     {
         EmParameters parameters = Maximize(responsibilities);
+        double logPosterior = Expect(parameters, responsibilities) + LogPrior(parameters);
         double change = double.PositiveInfinity;
-        double logLikelihood = double.NegativeInfinity;
-        int iteration = 0;
-        while (iteration < _options.MaxIterations && change > _options.Tolerance)
+        int iterations = 0;
+        while (iterations < _options.MaxIterations && change > _options.Tolerance)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            logLikelihood = Expect(parameters, responsibilities) + LogPrior(parameters);
-            EmParameters next = Maximize(responsibilities);
-            change = next.LargestChange(parameters);
-            parameters = next;
-            iteration++;
+            EmParameters first = Maximize(responsibilities);
+            Expect(first, responsibilities);
+            EmParameters second = Maximize(responsibilities);
+            double plain = Expect(second, responsibilities) + LogPrior(second);
+            change = second.LargestChange(first);
+            (parameters, logPosterior) = Leap(parameters, first, second, plain, responsibilities);
+            iterations += 3;
         }
 
         var fit = new EmFit(
-            start, iteration, change <= _options.Tolerance, change, logLikelihood, parameters.Prior, 0, false);
+            start, iterations, change <= _options.Tolerance, change, logPosterior, parameters.Shares[0], 0, false);
         return (parameters, fit);
     }
 
+    // Takes the extrapolated point if it is at least as likely as the plain one, and leaves its responsibilities.
+    private (EmParameters Parameters, double LogPosterior) Leap(
+        EmParameters start, EmParameters first, EmParameters second, double plain, double[][] responsibilities)
+    {
+        EmParameters leap = EmExtrapolation.Extrapolate(start, first, second);
+        double reached = Expect(leap, responsibilities) + LogPrior(leap);
+        if (reached >= plain)
+        {
+            return (leap, reached);
+        }
+
+        Expect(second, responsibilities);
+        return (second, plain);
+    }
+
     /// <summary>The E-step: fills the responsibilities and returns the log-likelihood.</summary>
-    public double Expect(EmParameters parameters, double[] responsibilities)
+    public double Expect(EmParameters parameters, double[][] responsibilities)
     {
         double total = 0;
+        double[][][] logs = [.. parameters.Levels.Select(levels => levels.Select(values => Logarithms(values)).ToArray())];
+        double[] logShares = Logarithms(parameters.Shares);
         for (int i = 0; i < _patterns.Length; i++)
         {
-            double match = Math.Log(parameters.Prior);
-            double nonMatch = Math.Log(1 - parameters.Prior);
-            for (int c = 0; c < _levelCounts.Length; c++)
+            double[] joint = responsibilities[i];
+            double largest = double.NegativeInfinity;
+            for (int k = 0; k < joint.Length; k++)
             {
-                int level = _patterns[i].Vector[c];
-                if (level < ComparisonVector.BothMissing)
-                {
-                    match += Math.Log(parameters.M[c][level]);
-                    nonMatch += Math.Log(parameters.U[c][level]);
-                }
+                joint[k] = logShares[k] + LogProbability(_patterns[i].Vector, logs[k]);
+                largest = Math.Max(largest, joint[k]);
             }
 
-            double larger = Math.Max(match, nonMatch);
-            double sum = larger + Math.Log(Math.Exp(match - larger) + Math.Exp(nonMatch - larger));
-            responsibilities[i] = Math.Exp(match - sum);
-            total += _patterns[i].Count * sum;
+            double sum = 0;
+            for (int k = 0; k < joint.Length; k++)
+            {
+                joint[k] = Math.Exp(joint[k] - largest);
+                sum += joint[k];
+            }
+
+            for (int k = 0; k < joint.Length; k++)
+            {
+                joint[k] /= sum;
+            }
+
+            total += _patterns[i].Count * (largest + Math.Log(sum));
         }
 
         return total;
     }
 
-    private EmParameters Maximize(double[] responsibilities)
+    private double LogProbability(ComparisonVector vector, double[][] logs)
     {
-        double[][] m = [.. _mPrior.Select(prior => (double[])prior.Clone())];
-        double[][] u = [.. _uPrior.Select(prior => (double[])prior.Clone())];
-        double matches = 1;
-        double pairs = 2;
+        double sum = 0;
+        for (int c = 0; c < _levelCounts.Length; c++)
+        {
+            int level = vector[c];
+            if (level < ComparisonVector.BothMissing)
+            {
+                sum += logs[c][level];
+            }
+        }
+
+        return sum;
+    }
+
+    private EmParameters Maximize(double[][] responsibilities)
+    {
+        double[][][] levels = new double[ClassCount][][];
+        double[] shares = new double[ClassCount];
+        for (int k = 0; k < ClassCount; k++)
+        {
+            levels[k] = [.. (k == 0 ? _mPrior : _uPrior).Select(prior => (double[])prior.Clone())];
+            shares[k] = 1;
+        }
+
         for (int i = 0; i < _patterns.Length; i++)
         {
-            double expected = responsibilities[i] * _patterns[i].Count;
-            matches += expected;
-            pairs += _patterns[i].Count;
-            for (int c = 0; c < _levelCounts.Length; c++)
+            for (int k = 0; k < ClassCount; k++)
             {
-                int level = _patterns[i].Vector[c];
-                if (level < ComparisonVector.BothMissing)
+                double expected = responsibilities[i][k] * _patterns[i].Count;
+                shares[k] += expected;
+                for (int c = 0; c < _levelCounts.Length; c++)
                 {
-                    m[c][level] += expected;
-                    u[c][level] += _patterns[i].Count - expected;
+                    int level = _patterns[i].Vector[c];
+                    if (level < ComparisonVector.BothMissing)
+                    {
+                        levels[k][c][level] += expected;
+                    }
                 }
             }
         }
 
-        var parameters = new EmParameters(m, u, matches / pairs);
-        for (int c = 0; c < _levelCounts.Length; c++)
+        Normalize(shares);
+        foreach (double[][] ofClass in levels)
         {
-            Normalize(m[c]);
-            Normalize(u[c]);
-            MonotoneWeights.Pool(m[c], u[c], parameters.IsPooled[c]);
+            foreach (double[] ofComparison in ofClass)
+            {
+                Normalize(ofComparison);
+            }
         }
 
-        return parameters;
+        return new EmParameters(levels, shares);
     }
 
     private double LogPrior(EmParameters parameters)
     {
-        double sum = Math.Log(parameters.Prior) + Math.Log(1 - parameters.Prior);
-        for (int c = 0; c < _levelCounts.Length; c++)
+        double sum = 0;
+        for (int k = 0; k < ClassCount; k++)
         {
-            for (int level = 0; level < _levelCounts[c]; level++)
+            sum += Math.Log(parameters.Shares[k]);
+            double[][] prior = k == 0 ? _mPrior : _uPrior;
+            for (int c = 0; c < _levelCounts.Length; c++)
             {
-                sum += _mPrior[c][level] * Math.Log(parameters.M[c][level]);
-                sum += _uPrior[c][level] * Math.Log(parameters.U[c][level]);
+                for (int level = 0; level < _levelCounts[c]; level++)
+                {
+                    sum += prior[c][level] * Math.Log(parameters.Levels[k][c][level]);
+                }
             }
         }
 
@@ -164,6 +226,8 @@ internal sealed class EmEstimator
 
         return counts;
     }
+
+    private static double[] Logarithms(double[] values) => [.. values.Select(value => Math.Log(value))];
 
     private static double[] Scale(double[] shares, double factor) => [.. shares.Select(share => share * factor)];
 

@@ -6,9 +6,9 @@ namespace Linkage.Core.Estimation;
 
 /// <summary>Fits the model from several starts and picks the one that finds persons.</summary>
 /// <remarks>
-/// On data with households the likelihood has a second optimum: the class of pairs that share a home. It shows itself by
-/// giving one record several "matches" in a file without duplicates, so the fits with few such matches come first and
-/// the likelihood decides among them.
+/// On data with households a likelihood may have a second optimum, in which pairs that share a home are the matches. It
+/// shows itself by giving one record several "matches" in a file without duplicates, so the fits with few such matches
+/// come first and the likelihood decides among them.
 /// </remarks>
 internal sealed class ModelEstimator
 {
@@ -18,15 +18,19 @@ internal sealed class ModelEstimator
     private readonly CandidatePairs _candidates;
     private readonly IReadOnlyList<Comparison> _comparisons;
     private readonly OneToOneView _view;
+    private readonly IReadOnlyList<PassFields> _passes;
+    private readonly double[][] _passShares;
     private readonly EmEstimator _em;
 
     public ModelEstimator(
-        CandidatePairs candidates, IReadOnlyList<Comparison> comparisons, OneToOneView view, EmOptions options)
+        CandidatePairs candidates, IReadOnlyList<Comparison> comparisons, OneToOneView view, IReadOnlyList<PassFields> passes, EmOptions options)
     {
         _candidates = candidates;
         _comparisons = comparisons;
         _view = view;
-        _em = new EmEstimator(candidates.Patterns, comparisons, options);
+        _passes = passes;
+        _passShares = candidates.PassShares(passes.Count);
+        _em = new EmEstimator(candidates.Patterns, comparisons, passes.Count + 1, options);
     }
 
     public (FellegiSunterModel Model, IReadOnlyList<EmFit> Fits) Estimate(
@@ -40,12 +44,12 @@ internal sealed class ModelEstimator
         ];
         var parameters = new EmParameters[starts.Length];
         var fits = new EmFit[starts.Length];
-        double[] responsibilities = new double[_candidates.Patterns.Length];
         for (int i = 0; i < starts.Length; i++)
         {
-            starts[i].Make().CopyTo(responsibilities, 0);
+            double[][] responsibilities = SpreadNonMatches(starts[i].Make());
             (parameters[i], fits[i]) = _em.Fit(starts[i].Name, responsibilities, cancellationToken);
-            fits[i] = fits[i] with { ExcessMatches = _view.ExcessMatches(responsibilities) };
+            double[] matches = [.. responsibilities.Select(classes => classes[0])];
+            fits[i] = fits[i] with { ExcessMatches = _view.ExcessMatches(matches) };
             progress?.Report(new Bloom.StageProgress("estimating", i + 1, starts.Length));
         }
 
@@ -76,9 +80,9 @@ internal sealed class ModelEstimator
     {
         const double GuessedPrior = 0.05;
         double[][] m = [.. _comparisons.Select(comparison => EmEstimator.AgreeingLevels(comparison.LevelCount))];
-        double[] responsibilities = new double[_candidates.Patterns.Length];
-        _em.Expect(new EmParameters(m, _em.Frequencies, GuessedPrior), responsibilities);
-        return responsibilities;
+        double[][] responsibilities = [.. _candidates.Patterns.Select(_ => new double[2])];
+        _em.Expect(new EmParameters([m, _em.Frequencies], [GuessedPrior, 1 - GuessedPrior]), responsibilities);
+        return [.. responsibilities.Select(classes => classes[0])];
     }
 
     private double[] FromAgreementCounts()
@@ -109,18 +113,58 @@ internal sealed class ModelEstimator
         return _view.MutualBestShares(scores);
     }
 
+    // A non-match is first held to be of the kind of the pass that brought it.
+    private double[][] SpreadNonMatches(double[] matches) =>
+    [
+        .. matches.Select((match, i) => (double[])[match, .. _passShares[i].Select(share => (1 - match) * share)]),
+    ];
+
     private FellegiSunterModel ToModel(EmParameters parameters, string linkageFingerprint) => new()
     {
         LinkageFingerprint = linkageFingerprint,
-        PriorMatchProbability = parameters.Prior,
-        Comparisons =
+        PriorMatchProbability = parameters.Shares[0],
+        Comparisons = [.. _comparisons.Select((_, c) => ToComparison(parameters, c))],
+        NonMatchKinds =
         [
-            .. _comparisons.Select((comparison, c) => new ComparisonModel(
-                comparison.Name,
-                [
-                    .. comparison.LevelNames.Select((name, level) => new LevelModel(
-                        name, parameters.M[c][level], parameters.U[c][level], parameters.IsPooled[c][level])),
-                ])),
+            .. _passes.Select((pass, p) => new NonMatchKind(
+                pass.Name, parameters.Shares[p + 1] / (1 - parameters.Shares[0]), parameters.Levels[p + 1])),
         ],
     };
+
+    private ComparisonModel ToComparison(EmParameters parameters, int c)
+    {
+        double[] m = parameters.Levels[0][c];
+        double[] u = ChanceAgreement(parameters, c);
+        var levels = new LevelModel[m.Length];
+        double best = double.NegativeInfinity;
+        for (int level = 0; level < m.Length; level++)
+        {
+            double ratio = m[level] / u[level];
+            levels[level] = new LevelModel(_comparisons[c].LevelNames[level], m[level], u[level], ratio < best);
+            best = Math.Max(best, ratio);
+        }
+
+        return new ComparisonModel(_comparisons[c].Name, levels);
+    }
+
+    // Pairs that a pass brought because of this very field say nothing of how often it agrees by chance.
+    private double[] ChanceAgreement(EmParameters parameters, int c)
+    {
+        bool[] drawsOn = [.. _passes.Select(pass => pass.Fields.Any(_comparisons[c].Fields.Contains))];
+        double[] u = new double[_comparisons[c].LevelCount];
+        double total = 0;
+        for (int p = 0; p < _passes.Count; p++)
+        {
+            if (!drawsOn[p] || drawsOn.All(draws => draws))
+            {
+                total += parameters.Shares[p + 1];
+                for (int level = 0; level < u.Length; level++)
+                {
+                    u[level] += parameters.Shares[p + 1] * parameters.Levels[p + 1][c][level];
+                }
+            }
+        }
+
+        return [.. u.Select(share => share / total)];
+    }
 }

@@ -74,6 +74,18 @@ internal sealed class CandidatePairs
         return counts;
     }
 
+    /// <summary>For every pattern, the share of its pairs that met in each pass first.</summary>
+    public double[][] PassShares(int passCount)
+    {
+        double[][] shares = [.. Patterns.Select(_ => new double[passCount])];
+        for (int i = 0; i < Count; i++)
+        {
+            shares[Pattern[i]][BitOperations.TrailingZeroCount(Captures[i])] += 1.0 / Patterns[Pattern[i]].Count;
+        }
+
+        return shares;
+    }
+
     private static bool IsFirst(List<MetPair> met, int i) =>
         i == 0 || met[i].Left != met[i - 1].Left || met[i].Right != met[i - 1].Right;
 

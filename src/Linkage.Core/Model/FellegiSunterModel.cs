@@ -3,10 +3,17 @@ using Linkage.Core.Scoring;
 
 namespace Linkage.Core.Model;
 
-/// <summary>m and u of every level of every comparison, and the prior.</summary>
+/// <summary>m and u of every level of every comparison, the kinds of non-matches, and the prior.</summary>
 /// <remarks>
-/// Comparisons are taken as independent given match or non-match (Fellegi and Sunter 1969, section 3.2); what is not
-/// independent belongs in a field group. A missing value is no evidence. Immutable and thread-safe.
+/// <para>
+/// The weight of a pair is the logarithm of P(γ | match) over P(γ | non-match) (Fellegi and Sunter 1969, section 3.1). Among
+/// matches the comparisons are taken as independent. Non-matches become candidates for one of a few reasons: a birth date,
+/// a name, a home in common. Each pass is a kind of non-match with its own u, independent within the kind, so
+/// P(γ | non-match) is a mixture over kinds; that is what keeps a shared home from counting as often as it has fields.
+/// </para>
+/// <para>
+/// A missing value is no evidence. Immutable and thread-safe.
+/// </para>
 /// </remarks>
 public sealed record FellegiSunterModel
 {
@@ -19,21 +26,46 @@ public sealed record FellegiSunterModel
     /// <summary>The comparisons, in schema order.</summary>
     public required IReadOnlyList<ComparisonModel> Comparisons { get; init; }
 
-    /// <summary>The match weight of a vector: the sum over comparisons that have a level.</summary>
+    /// <summary>The kinds of non-matches, one a pass; at least one.</summary>
+    public required IReadOnlyList<NonMatchKind> NonMatchKinds { get; init; }
+
+    /// <summary>The match weight of a vector.</summary>
     /// <param name="vector">A comparison vector of the same schema.</param>
     /// <returns>The weight, without the prior.</returns>
     public MatchWeight Weigh(ComparisonVector vector)
     {
-        double bits = 0;
-        for (int i = 0; i < Comparisons.Count; i++)
+        double match = 0;
+        for (int c = 0; c < Comparisons.Count; c++)
         {
-            int level = vector[i];
-            if (level < ComparisonVector.BothMissing)
-            {
-                bits += Comparisons[i].Levels[level].Weight.Bits;
-            }
+            int level = vector[c];
+            match += level < ComparisonVector.BothMissing ? Math.Log2(Comparisons[c].Levels[level].MProbability) : 0;
         }
 
-        return new MatchWeight(bits);
+        return new MatchWeight(match - LogNonMatch(vector));
+    }
+
+    private double LogNonMatch(ComparisonVector vector)
+    {
+        Span<double> logs = stackalloc double[NonMatchKinds.Count];
+        double largest = double.NegativeInfinity;
+        for (int k = 0; k < logs.Length; k++)
+        {
+            logs[k] = Math.Log2(NonMatchKinds[k].Share);
+            for (int c = 0; c < Comparisons.Count; c++)
+            {
+                int level = vector[c];
+                logs[k] += level < ComparisonVector.BothMissing ? Math.Log2(NonMatchKinds[k].UProbabilities[c][level]) : 0;
+            }
+
+            largest = Math.Max(largest, logs[k]);
+        }
+
+        double sum = 0;
+        foreach (double log in logs)
+        {
+            sum += Math.Pow(2, log - largest);
+        }
+
+        return largest + Math.Log2(sum);
     }
 }
