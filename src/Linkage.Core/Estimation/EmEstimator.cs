@@ -14,20 +14,21 @@ namespace Linkage.Core.Estimation;
 /// name. Taken as one class they look as if every key agreed now and then by chance, and an agreement that is strong
 /// evidence loses its weight. So the non-matches are a mixture with one class a pass (latent classes as in Goodman:
 /// Exploratory latent structure analysis, Biometrika 61 (1974), 215–231); comparisons are independent within a class
-/// only. Cost grows with the number of distinct patterns, not with pairs. A missing value contributes to no sum.
+/// only. A pair can only be of the kind of a pass in which it met, so most kinds are known and the fit is quick. Cost
+/// grows with the number of distinct patterns and capture histories, not with pairs. A missing value adds to no sum.
 /// </para>
 /// </remarks>
 internal sealed class EmEstimator
 {
-    private readonly AgreementPattern[] _patterns;
+    private readonly EstimationCell[] _cells;
     private readonly int[] _levelCounts;
     private readonly EmOptions _options;
     private readonly double[][] _mPrior;
     private readonly double[][] _uPrior;
 
-    public EmEstimator(AgreementPattern[] patterns, IReadOnlyList<Comparison> comparisons, int classCount, EmOptions options)
+    public EmEstimator(EstimationCell[] cells, IReadOnlyList<Comparison> comparisons, int classCount, EmOptions options)
     {
-        _patterns = patterns;
+        _cells = cells;
         _levelCounts = [.. comparisons.Select(comparison => comparison.LevelCount)];
         _options = options;
         ClassCount = classCount;
@@ -57,44 +58,27 @@ internal sealed class EmEstimator
         return shares;
     }
 
-    /// <summary>Fits from given responsibilities: [pattern][class], changed in place to those of the result.</summary>
+    /// <summary>Fits from given responsibilities: [cell][class], changed in place to those of the result.</summary>
     public (EmParameters Parameters, EmFit Fit) Fit(
         string start, double[][] responsibilities, CancellationToken cancellationToken)
     {
         EmParameters parameters = Maximize(responsibilities);
-        double logPosterior = Expect(parameters, responsibilities) + LogPrior(parameters);
         double change = double.PositiveInfinity;
-        int iterations = 0;
-        while (iterations < _options.MaxIterations && change > _options.Tolerance)
+        double logPosterior = double.NegativeInfinity;
+        int iteration = 0;
+        while (iteration < _options.MaxIterations && change > _options.Tolerance)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            EmParameters first = Maximize(responsibilities);
-            Expect(first, responsibilities);
-            EmParameters second = Maximize(responsibilities);
-            double plain = Expect(second, responsibilities) + LogPrior(second);
-            change = second.LargestChange(first);
-            (parameters, logPosterior) = Leap(parameters, first, second, plain, responsibilities);
-            iterations += 3;
+            logPosterior = Expect(parameters, responsibilities) + LogPrior(parameters);
+            EmParameters next = Maximize(responsibilities);
+            change = next.LargestChange(parameters);
+            parameters = next;
+            iteration++;
         }
 
         var fit = new EmFit(
-            start, iterations, change <= _options.Tolerance, change, logPosterior, parameters.Shares[0], 0, false);
+            start, iteration, change <= _options.Tolerance, change, logPosterior, parameters.Shares[0], 0, false);
         return (parameters, fit);
-    }
-
-    // Takes the extrapolated point if it is at least as likely as the plain one, and leaves its responsibilities.
-    private (EmParameters Parameters, double LogPosterior) Leap(
-        EmParameters start, EmParameters first, EmParameters second, double plain, double[][] responsibilities)
-    {
-        EmParameters leap = EmExtrapolation.Extrapolate(start, first, second);
-        double reached = Expect(leap, responsibilities) + LogPrior(leap);
-        if (reached >= plain)
-        {
-            return (leap, reached);
-        }
-
-        Expect(second, responsibilities);
-        return (second, plain);
     }
 
     /// <summary>The E-step: fills the responsibilities and returns the log-likelihood.</summary>
@@ -103,13 +87,15 @@ internal sealed class EmEstimator
         double total = 0;
         double[][][] logs = [.. parameters.Levels.Select(levels => levels.Select(values => Logarithms(values)).ToArray())];
         double[] logShares = Logarithms(parameters.Shares);
-        for (int i = 0; i < _patterns.Length; i++)
+        for (int i = 0; i < _cells.Length; i++)
         {
             double[] joint = responsibilities[i];
             double largest = double.NegativeInfinity;
             for (int k = 0; k < joint.Length; k++)
             {
-                joint[k] = logShares[k] + LogProbability(_patterns[i].Vector, logs[k]);
+                joint[k] = k > 0 && !_cells[i].MayBeOfKind(k - 1)
+                    ? double.NegativeInfinity
+                    : logShares[k] + LogProbability(_cells[i].Vector, logs[k]);
                 largest = Math.Max(largest, joint[k]);
             }
 
@@ -125,7 +111,7 @@ internal sealed class EmEstimator
                 joint[k] /= sum;
             }
 
-            total += _patterns[i].Count * (largest + Math.Log(sum));
+            total += _cells[i].Count * (largest + Math.Log(sum));
         }
 
         return total;
@@ -156,15 +142,15 @@ internal sealed class EmEstimator
             shares[k] = 1;
         }
 
-        for (int i = 0; i < _patterns.Length; i++)
+        for (int i = 0; i < _cells.Length; i++)
         {
             for (int k = 0; k < ClassCount; k++)
             {
-                double expected = responsibilities[i][k] * _patterns[i].Count;
+                double expected = responsibilities[i][k] * _cells[i].Count;
                 shares[k] += expected;
                 for (int c = 0; c < _levelCounts.Length; c++)
                 {
-                    int level = _patterns[i].Vector[c];
+                    int level = _cells[i].Vector[c];
                     if (level < ComparisonVector.BothMissing)
                     {
                         levels[k][c][level] += expected;
@@ -207,14 +193,14 @@ internal sealed class EmEstimator
     private double[][] CountFrequencies()
     {
         double[][] counts = [.. _levelCounts.Select(levels => Enumerable.Repeat(1.0 / levels, levels).ToArray())];
-        foreach (AgreementPattern pattern in _patterns)
+        foreach (EstimationCell cell in _cells)
         {
             for (int c = 0; c < _levelCounts.Length; c++)
             {
-                int level = pattern.Vector[c];
+                int level = cell.Vector[c];
                 if (level < ComparisonVector.BothMissing)
                 {
-                    counts[c][level] += pattern.Count;
+                    counts[c][level] += cell.Count;
                 }
             }
         }

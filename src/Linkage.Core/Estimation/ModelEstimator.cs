@@ -1,6 +1,8 @@
+using System.Numerics;
 using Linkage.Core.Comparisons;
 using Linkage.Core.Merging;
 using Linkage.Core.Model;
+using Linkage.Core.Scoring;
 
 namespace Linkage.Core.Estimation;
 
@@ -19,7 +21,7 @@ internal sealed class ModelEstimator
     private readonly IReadOnlyList<Comparison> _comparisons;
     private readonly OneToOneView _view;
     private readonly IReadOnlyList<PassFields> _passes;
-    private readonly double[][] _passShares;
+    private readonly EstimationCell[] _cells;
     private readonly EmEstimator _em;
 
     public ModelEstimator(
@@ -29,8 +31,8 @@ internal sealed class ModelEstimator
         _comparisons = comparisons;
         _view = view;
         _passes = passes;
-        _passShares = candidates.PassShares(passes.Count);
-        _em = new EmEstimator(candidates.Patterns, comparisons, passes.Count + 1, options);
+        _cells = candidates.CountCells();
+        _em = new EmEstimator(_cells, comparisons, passes.Count + 1, options);
     }
 
     public (FellegiSunterModel Model, IReadOnlyList<EmFit> Fits) Estimate(
@@ -42,20 +44,21 @@ internal sealed class ModelEstimator
             ("most comparisons equal", FromAgreementCounts),
             ("best partner of each other", FromMutualBest),
         ];
-        var parameters = new EmParameters[starts.Length];
+        var models = new FellegiSunterModel[starts.Length];
         var fits = new EmFit[starts.Length];
         for (int i = 0; i < starts.Length; i++)
         {
             double[][] responsibilities = SpreadNonMatches(starts[i].Make());
-            (parameters[i], fits[i]) = _em.Fit(starts[i].Name, responsibilities, cancellationToken);
-            double[] matches = [.. responsibilities.Select(classes => classes[0])];
-            fits[i] = fits[i] with { ExcessMatches = _view.ExcessMatches(matches) };
+            (EmParameters parameters, fits[i]) = _em.Fit(starts[i].Name, responsibilities, cancellationToken);
+            models[i] = ToModel(parameters, linkageFingerprint);
+            var scores = new PatternScores(_candidates.Patterns, models[i]);
+            fits[i] = fits[i] with { ExcessMatches = _view.ExcessMatches(scores.Probabilities) };
             progress?.Report(new Bloom.StageProgress("estimating", i + 1, starts.Length));
         }
 
         int chosen = Choose(fits);
         fits[chosen] = fits[chosen] with { IsChosen = true };
-        return (ToModel(parameters[chosen], linkageFingerprint), fits);
+        return (models[chosen], fits);
     }
 
     private static int Choose(EmFit[] fits)
@@ -80,9 +83,21 @@ internal sealed class ModelEstimator
     {
         const double GuessedPrior = 0.05;
         double[][] m = [.. _comparisons.Select(comparison => EmEstimator.AgreeingLevels(comparison.LevelCount))];
-        double[][] responsibilities = [.. _candidates.Patterns.Select(_ => new double[2])];
-        _em.Expect(new EmParameters([m, _em.Frequencies], [GuessedPrior, 1 - GuessedPrior]), responsibilities);
-        return [.. responsibilities.Select(classes => classes[0])];
+        double logPrior = Math.Log(GuessedPrior / (1 - GuessedPrior));
+        return
+        [
+            .. _candidates.Patterns.Select(pattern =>
+            {
+                double logOdds = logPrior;
+                for (int c = 0; c < m.Length; c++)
+                {
+                    int level = pattern.Vector[c];
+                    logOdds += level < ComparisonVector.BothMissing ? Math.Log(m[c][level] / _em.Frequencies[c][level]) : 0;
+                }
+
+                return 1 / (1 + Math.Exp(-logOdds));
+            }),
+        ];
     }
 
     private double[] FromAgreementCounts()
@@ -113,10 +128,15 @@ internal sealed class ModelEstimator
         return _view.MutualBestShares(scores);
     }
 
-    // A non-match is first held to be of the kind of the pass that brought it.
+    // A non-match is first held to be of any kind that it can be.
     private double[][] SpreadNonMatches(double[] matches) =>
     [
-        .. matches.Select((match, i) => (double[])[match, .. _passShares[i].Select(share => (1 - match) * share)]),
+        .. _cells.Select(cell =>
+        {
+            double match = matches[cell.Pattern];
+            double part = (1 - match) / BitOperations.PopCount(cell.Captures);
+            return (double[])[match, .. _passes.Select((_, pass) => cell.MayBeOfKind(pass) ? part : 0)];
+        }),
     ];
 
     private FellegiSunterModel ToModel(EmParameters parameters, string linkageFingerprint) => new()

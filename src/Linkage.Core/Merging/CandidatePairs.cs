@@ -1,5 +1,6 @@
 using System.Numerics;
 using Linkage.Core.Comparisons;
+using Linkage.Core.Estimation;
 
 namespace Linkage.Core.Merging;
 
@@ -74,16 +75,21 @@ internal sealed class CandidatePairs
         return counts;
     }
 
-    /// <summary>For every pattern, the share of its pairs that met in each pass first.</summary>
-    public double[][] PassShares(int passCount)
+    /// <summary>Counts pairs by pattern and capture history, in that order.</summary>
+    public EstimationCell[] CountCells()
     {
-        double[][] shares = [.. Patterns.Select(_ => new double[passCount])];
+        var counts = new SortedDictionary<(int Pattern, ushort Captures), long>();
         for (int i = 0; i < Count; i++)
         {
-            shares[Pattern[i]][BitOperations.TrailingZeroCount(Captures[i])] += 1.0 / Patterns[Pattern[i]].Count;
+            (int, ushort) cell = (Pattern[i], Captures[i]);
+            counts[cell] = counts.GetValueOrDefault(cell) + 1;
         }
 
-        return shares;
+        return
+        [
+            .. counts.Select(entry => new EstimationCell(
+                entry.Key.Pattern, Patterns[entry.Key.Pattern].Vector, entry.Key.Captures, entry.Value)),
+        ];
     }
 
     private static bool IsFirst(List<MetPair> met, int i) =>
