@@ -49,20 +49,19 @@ internal static class BaseFilter
                 .CopyTo(positions[(i * RoundsAtOnce)..]);
         }
 
-        for (int round = 0; round < RoundsAtOnce; round++)
+        // Whether a bit is new is as good as random: counted without a branch.
+        for (int at = 0; at < RoundsAtOnce; at++)
         {
-            for (int i = 0; i < order.Length; i++)
+            for (int i = at; i < positions.Length; i += RoundsAtOnce)
             {
-                ushort position = positions[(i * RoundsAtOnce) + round];
-                byte bit = (byte)(1 << (position & 7));
+                ushort position = positions[i];
                 ref byte part = ref filter[position >> 3];
-                if ((part & bit) == 0)
+                int bit = position & 7;
+                set += (~part >> bit) & 1;
+                part |= (byte)(1 << bit);
+                if (set == weight)
                 {
-                    part |= bit;
-                    if (++set == weight)
-                    {
-                        return set;
-                    }
+                    return set;
                 }
             }
         }

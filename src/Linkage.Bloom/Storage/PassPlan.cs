@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
+using Linkage.Bloom.Protection;
 
 namespace Linkage.Bloom.Storage;
 
@@ -57,15 +57,16 @@ internal sealed class PassPlan
     private static Entry[] Collect(RecordStore store, RecordEncoder encoder, int pass)
     {
         var entries = new List<Entry>(store.Count);
-        Span<byte> random = stackalloc byte[sizeof(ulong)];
+        var random = new RandomBytes();
+        Span<byte> order = stackalloc byte[sizeof(ulong)];
         for (int record = 0; record < store.Count; record++)
         {
             ReadOnlySpan<byte> row = store[record];
             if (RecordRow.HasKey(row, pass))
             {
-                RandomNumberGenerator.Fill(random);
+                random.Fill(order);
                 UInt128 token = BinaryPrimitives.ReadUInt128BigEndian(encoder.Row.Digest(row, pass));
-                entries.Add(new Entry(token, BinaryPrimitives.ReadUInt64LittleEndian(random), record));
+                entries.Add(new Entry(token, BinaryPrimitives.ReadUInt64LittleEndian(order), record));
             }
         }
 

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using Linkage.Bloom.Protection;
 using Linkage.Bloom.Schemas;
 using Microsoft.Win32.SafeHandles;
@@ -26,6 +25,7 @@ internal static class PassSectionWriter
         int[] travelling = Travelling(encoder.Schema, pass);
         bool scoped = encoder.Schema.Profile == ProtectionProfile.Standard;
         using BlockScope scope = encoder.CreateScope(pass);
+        var random = new RandomBytes();
         ReadOnlySpan<byte> current = default;
         foreach (int record in plan.Records)
         {
@@ -38,7 +38,7 @@ internal static class PassSectionWriter
             }
 
             digest[..FileLayout.TokenWidth].CopyTo(columns[0].Next());
-            WriteHandle(columns[1].Next(), scoped ? default : handles[record]);
+            WriteHandle(random, columns[1].Next(), scoped ? default : handles[record]);
             uint presence = RecordRow.Presence(row);
             BinaryPrimitives.WriteUInt32LittleEndian(columns[2].Next(), presence);
             for (int i = 0; i < travelling.Length; i++)
@@ -47,7 +47,7 @@ internal static class PassSectionWriter
                 Span<byte> cell = columns[i + 3].Next();
                 if ((presence >> field & 1) == 0)
                 {
-                    Filler.Fill(encoder.Schema.Fields[field], scoped, cell);
+                    Filler.Fill(encoder.Schema.Fields[field], scoped, random, cell);
                 }
                 else
                 {
@@ -80,11 +80,11 @@ internal static class PassSectionWriter
     }
 
     // A fresh handle for every pass: shared ones would let the unit follow a record through all its blocks.
-    private static void WriteHandle(Span<byte> cell, ReadOnlySpan<byte> shared)
+    private static void WriteHandle(RandomBytes random, Span<byte> cell, ReadOnlySpan<byte> shared)
     {
         if (shared.IsEmpty)
         {
-            RandomNumberGenerator.Fill(cell);
+            random.Fill(cell);
         }
         else
         {
