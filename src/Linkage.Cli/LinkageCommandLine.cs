@@ -28,7 +28,9 @@ internal static class LinkageCommandLine
         root.Subcommands.Add(SchemaCommand.Create(context));
         root.Subcommands.Add(EncodeCommand.Create(context));
         root.Subcommands.Add(DescribeCommand.Create(context));
+        root.Subcommands.Add(LinkCommand.Create(context));
         root.Subcommands.Add(ResolveCommand.Create(context));
+        root.Subcommands.Add(EvaluateCommand.Create(context));
 
         foreach (Option option in root.Options)
         {
