@@ -5,9 +5,9 @@ namespace Linkage.Bloom.Keys;
 /// <summary>How two owners find out, before they encode, whether their key, schema and software are the same.</summary>
 /// <remarks>
 /// <para>
-/// Three short texts go to and fro: the first owner's <see cref="Start"/>, the second's <see cref="Answer"/>, the first's
-/// confirmation from <see cref="Finish"/>, which the second reads with <see cref="Confirm"/>. They may travel openly:
-/// public facts, fresh nonces, and proofs from which nothing of a key of 256 random bits can be computed.
+/// Three short texts go to and fro: the first owner's <see cref="Start"/>, the second's <see cref="Answer"/>, the
+/// first's confirmation from <see cref="Finish"/>, which the second reads with <see cref="Confirm"/>. They may travel
+/// openly: public facts, fresh nonces, and proofs from which nothing of a key of 256 random bits can be computed.
 /// </para>
 /// <para>
 /// A proof is HMAC-SHA-256 under a key of its own purpose over its owner's role and both texts so far, cut to 16 bytes;

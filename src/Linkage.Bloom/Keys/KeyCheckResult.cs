@@ -19,7 +19,7 @@ public sealed record KeyCheckResult
     /// <summary>The other owner proved to hold the same root; null when project or schema differ.</summary>
     public required bool? SameKey { get; init; }
 
-    /// <summary>Both encode the fixed synthetic records alike; null while the keys are not known to be the same.</summary>
+    /// <summary>Both encode fixed synthetic records alike; null while the keys are not known to be the same.</summary>
     public required bool? SameSoftware { get; init; }
 
     /// <summary>Nothing differs: encodings of the two owners will compare.</summary>
@@ -38,7 +38,7 @@ public sealed record KeyCheckResult
         Add(!SameProject, "The keys are for two different projects.");
         Add(!SameKeyName, "The key files have different key ids or epochs: one side needs the other's key file.");
         Add(!SameSchema, "The schemas differ in something that changes encodings: compare the schema files.");
-        Add(SameKeyName && SameKey == false, "The keys differ, though they carry one id, or a text was altered on its way.");
+        Add(SameKeyName && SameKey == false, "The keys differ, though they carry one id; or a text was altered.");
         Add(SameKeyName && SameKey is null, "Whether the keys are the same can be told once project and schema are.");
         Add(SameSoftware == false, "The two installations encode a fixed test record differently: compare versions.");
         return sentences;

@@ -4,7 +4,7 @@ using Linkage.Bloom.Schemas;
 
 namespace Linkage.Bloom.Keys;
 
-/// <summary>One of the three texts of a key check: a version line, then lines of name and value in a fixed order.</summary>
+/// <summary>One text of a key check: a version line, then lines of name and value in a fixed order.</summary>
 /// <remarks>Proofs cover the text as written here, so a carrier may change the line ends.</remarks>
 internal sealed record KeyCheckText
 {
@@ -75,13 +75,15 @@ internal sealed record KeyCheckText
             int number = i + 2;
             Expect(number <= lines.Length, step, number, "is missing");
             string prefix = names[i] + ": ";
-            Expect(lines[number - 1].StartsWith(prefix, StringComparison.Ordinal), step, number, $"must be '{names[i]}'");
-            values[i] = lines[number - 1][prefix.Length..];
+            string line = lines[number - 1];
+            Expect(line.StartsWith(prefix, StringComparison.Ordinal), step, number, $"must be '{names[i]}'");
+            values[i] = line[prefix.Length..];
             Expect(IsValue(names[i], values[i], step), step, number, $"holds no proper {names[i]}");
         }
 
         int end = names.Length + 1;
-        Expect(lines.Length == end + 1 && lines[end].Length == 0, step, end + 1, "the text must end here, with a line end");
+        bool ends = lines.Length == end + 1 && lines[end].Length == 0;
+        Expect(ends, step, end + 1, "the text must end here, after a line end");
         return new KeyCheckText(names, values);
     }
 
@@ -99,7 +101,7 @@ internal sealed record KeyCheckText
     private static bool IsValue(string name, string value, string step) => name switch
     {
         "step" => value == step,
-        "project" => value.Length > 0 && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '%' or '-' or '.' or '_' or '~'),
+        "project" => value.Length > 0 && value.All(c => char.IsAsciiLetterOrDigit(c) || "%-._~".Contains(c, StringComparison.Ordinal)),
         "key" => IsHex(value, 8),
         "epoch" => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int epoch) && epoch >= 1,
         "schema" => IsHex(value, SHA256.HashSizeInBytes),

@@ -8,7 +8,7 @@ using Linkage.Bloom.Schemas;
 
 namespace Linkage.Bloom.Keys;
 
-/// <summary>Encodes fixed synthetic records the whole way, so that two installations can tell whether they do it alike.</summary>
+/// <summary>Encodes fixed synthetic records the whole way, to tell whether two installations do it alike.</summary>
 /// <remarks>
 /// A key check value cannot see that one owner's software normalizes, cuts or diffuses otherwise than the other's; this
 /// digest can. All its keys are of purposes of their own, so it touches nothing that a file contains.
@@ -24,74 +24,96 @@ internal static class SelfTest
     public static byte[] Compute(LinkageSchema schema, KeyTree keys)
     {
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using var values = new NormalizedRecord(schema.Fields.Count);
-        for (int record = 0; record < SelfTestRecords.Count; record++)
+        NormalizedRecord[] records =
+        [
+            .. Enumerable.Range(0, SelfTestRecords.Count).Select(record => Normalize(schema, record)),
+        ];
+        byte[][][] encodings = [.. schema.Fields.Select(field => new byte[records.Length][])];
+        for (int field = 0; field < encodings.Length; field++)
         {
-            Normalize(schema, record, values);
-            byte[][] encodings = AddFields(schema, keys, values, digest);
-            for (int pass = 0; pass < schema.Passes.Count; pass++)
-            {
-                AddPass(schema, pass, keys, values, encodings, digest);
-            }
+            AddField(schema, field, keys, records, encodings[field], digest);
         }
 
+        for (int pass = 0; pass < schema.Passes.Count; pass++)
+        {
+            AddPass(schema, pass, keys, records, encodings, digest);
+        }
+
+        Array.ForEach(records, record => record.Dispose());
         return digest.GetHashAndReset();
     }
 
-    private static void Normalize(LinkageSchema schema, int record, NormalizedRecord values)
+    private static NormalizedRecord Normalize(LinkageSchema schema, int record)
     {
+        var values = new NormalizedRecord(schema.Fields.Count);
         for (int i = 0; i < schema.Fields.Count; i++)
         {
             FieldSchema field = schema.Fields[i];
             var normalizer = new FieldNormalizer(field.Kind, field.Role, DateOrder.YearMonthDay, field.MissingWords);
             values.Set(i, normalizer, SelfTestRecords.Cell(field.Kind, record));
         }
+
+        return values;
     }
 
-    private static byte[][] AddFields(
-        LinkageSchema schema, KeyTree keys, NormalizedRecord values, IncrementalHash digest)
+    private static void AddField(
+        LinkageSchema schema,
+        int field,
+        KeyTree keys,
+        NormalizedRecord[] records,
+        byte[][] encodings,
+        IncrementalHash digest)
     {
-        byte[][] encodings = new byte[schema.Fields.Count][];
-        for (int i = 0; i < encodings.Length; i++)
+        using var encoder = new FieldEncoder(schema.Fields[field], keys, KeyPurpose.SelfTest);
+        for (int record = 0; record < records.Length; record++)
         {
-            using var encoder = new FieldEncoder(schema.Fields[i], keys, KeyPurpose.SelfTest);
-            encodings[i] = new byte[FieldEncoder.BaseLength(schema.Fields[i])];
-            AddFlag(digest, encoder.TryEncode(values[i], encodings[i]));
-            digest.AppendData(encodings[i]);
+            byte[] encoding = new byte[FieldEncoder.BaseLength(schema.Fields[field])];
+            AddFlag(digest, encoder.TryEncode(records[record][field], encoding));
+            digest.AppendData(encoding);
+            encodings[record] = encoding;
         }
-
-        return encodings;
     }
 
-    // Also what the pass makes of the record: a machine whose vector instructions fail must not pass the check.
+    // Also what the pass makes of the records: a machine whose vector instructions fail must not pass the check.
     private static void AddPass(
-        LinkageSchema schema, int pass, KeyTree keys, NormalizedRecord values, byte[][] encodings, IncrementalHash digest)
+        LinkageSchema schema,
+        int pass,
+        KeyTree keys,
+        NormalizedRecord[] records,
+        byte[][][] encodings,
+        IncrementalHash digest)
     {
-        Span<byte> blockKey = stackalloc byte[BlockKeyEncoder.DigestLength];
-        blockKey.Clear();
-        using (var encoder = new BlockKeyEncoder(schema, pass, keys, KeyPurpose.SelfTest))
-        {
-            AddFlag(digest, encoder.TryEncode(values, blockKey));
-        }
-
-        digest.AppendData(blockKey);
+        using var encoder = new BlockKeyEncoder(schema, pass, keys, KeyPurpose.SelfTest);
         using BlockScope scope = CreateScope(schema, pass, keys);
-        scope.Enter(blockKey[^CounterCipher.BlockLength..]);
-        Span<byte> output = stackalloc byte[BaseFilter.ByteLength];
-        for (int i = 0; i < encodings.Length; i++)
+        byte[] blockKey = new byte[BlockKeyEncoder.DigestLength];
+        for (int record = 0; record < records.Length; record++)
         {
-            output.Clear();
-            if (schema.Fields[i].IsTag)
+            Array.Clear(blockKey);
+            AddFlag(digest, encoder.TryEncode(records[record], blockKey));
+            digest.AppendData(blockKey);
+            scope.Enter(blockKey.AsSpan(blockKey.Length - CounterCipher.BlockLength));
+            for (int field = 0; field < encodings.Length; field++)
             {
-                scope.MakeTag(i, encodings[i], output);
+                AddOutput(schema, field, scope, encodings[field][record], digest);
             }
-            else
-            {
-                scope.Protect(i, encodings[i], output);
-            }
-
-            digest.AppendData(output);
         }
+    }
+
+    private static void AddOutput(
+        LinkageSchema schema, int field, BlockScope scope, byte[] encoding, IncrementalHash digest)
+    {
+        Span<byte> output = stackalloc byte[BaseFilter.ByteLength];
+        if (schema.Fields[field].IsTag)
+        {
+            output = output[..BlockScope.TagLength];
+            scope.MakeTag(field, encoding, output);
+        }
+        else
+        {
+            scope.Protect(field, encoding, output);
+        }
+
+        digest.AppendData(output);
     }
 
     private static BlockScope CreateScope(LinkageSchema schema, int pass, KeyTree keys)

@@ -2,10 +2,10 @@ using Linkage.Bloom.Schemas;
 
 namespace Linkage.Bloom.Keys;
 
-/// <summary>The fixed synthetic records of the self-test: invented cells that every step of the way has to work on.</summary>
+/// <summary>The fixed synthetic records of the self-test: invented cells that every step has to work on.</summary>
 /// <remarks>
-/// Part of <c>linkage-key-check/1</c>: another cell needs another version of that format. Accents, marks and letters that
-/// depend on a culture elsewhere (the Turkish i, the sharp s) are here on purpose.
+/// Part of <c>linkage-key-check/1</c>: another cell needs another version of that format. Accents, marks and letters
+/// that depend on a culture elsewhere (the Turkish i, the sharp s) are here on purpose.
 /// </remarks>
 internal static class SelfTestRecords
 {

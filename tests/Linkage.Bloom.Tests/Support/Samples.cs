@@ -37,7 +37,8 @@ internal static class Samples
     public static LinkageSchema Schema(string json) => LinkageSchema.Parse(Encoding.UTF8.GetBytes(json));
 
     /// <summary>A key whose root is a function of a number.</summary>
-    public static LinkageKey Key(int number = 1, string project = "test", string keyId = "0123456789abcdef", int epoch = 1)
+    public static LinkageKey Key(
+        int number = 1, string project = "test", string keyId = "0123456789abcdef", int epoch = 1)
     {
         Span<byte> seed = stackalloc byte[sizeof(int)];
         BinaryPrimitives.WriteInt32LittleEndian(seed, number);
