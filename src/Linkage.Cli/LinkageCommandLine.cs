@@ -23,7 +23,14 @@ internal static class LinkageCommandLine
         RootCommand root = new(Description);
 
         // One line per command; each lives in a file of its own.
+        root.Subcommands.Add(GenerateCommand.Create(context));
+        root.Subcommands.Add(KeygenCommand.Create(context));
+        root.Subcommands.Add(SchemaCommand.Create(context));
+        root.Subcommands.Add(EncodeCommand.Create(context));
+        root.Subcommands.Add(DescribeCommand.Create(context));
+        root.Subcommands.Add(LinkCommand.Create(context));
         root.Subcommands.Add(ResolveCommand.Create(context));
+        root.Subcommands.Add(EvaluateCommand.Create(context));
 
         foreach (Option option in root.Options)
         {

@@ -22,12 +22,17 @@ internal sealed class BlockKeyEncoder : IDisposable
     private readonly char[] _text;
     private readonly byte[] _bytes;
 
-    public BlockKeyEncoder(LinkageSchema schema, int pass, KeyTree keys)
+    /// <summary>Makes an encoder under keys of a purpose.</summary>
+    /// <param name="schema">The schema.</param>
+    /// <param name="pass">Index of the pass.</param>
+    /// <param name="keys">The project's keys.</param>
+    /// <param name="purposePrefix">Empty, or <see cref="KeyPurpose.SelfTest"/>.</param>
+    public BlockKeyEncoder(LinkageSchema schema, int pass, KeyTree keys, string purposePrefix = "")
     {
         _parts = KeyPart.Compile(schema, pass);
         _text = new char[_parts.Length * PartCapacity];
         _bytes = new byte[Encoding.UTF8.GetMaxByteCount(_text.Length)];
-        byte[] key = keys.Derive(KeyPurpose.Block, "", schema.Passes[pass].Name);
+        byte[] key = keys.Derive(purposePrefix + KeyPurpose.Block, "", schema.Passes[pass].Name);
         _hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
         CryptographicOperations.ZeroMemory(key);
     }

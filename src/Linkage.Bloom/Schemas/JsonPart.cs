@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Linkage.Bloom.Schemas;
 
-/// <summary>A JSON object being read strictly: unknown members are refused and every error names its place.</summary>
+/// <summary>A JSON object being read strictly: unknown and repeated members are refused and every error names its place.</summary>
 internal readonly struct JsonPart
 {
     private readonly JsonElement _element;
@@ -17,12 +17,11 @@ internal readonly struct JsonPart
             throw new LinkageSchemaException(place.Length == 0 ? "file" : place, "must be an object");
         }
 
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (JsonProperty property in element.EnumerateObject())
         {
-            if (!known.Contains(property.Name))
-            {
-                throw new LinkageSchemaException(PlaceOf(property.Name), "is not known");
-            }
+            SchemaRules.Require(known.Contains(property.Name), PlaceOf(property.Name), "is not known");
+            SchemaRules.Require(seen.Add(property.Name), PlaceOf(property.Name), "stands twice");
         }
     }
 

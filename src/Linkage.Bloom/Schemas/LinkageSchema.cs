@@ -14,9 +14,6 @@ public sealed record LinkageSchema
     /// <summary>The format's name and version, first line of every schema file.</summary>
     internal const string Format = "linkage-schema/1";
 
-    private string? _encodingFingerprint;
-    private string? _linkageFingerprint;
-
     /// <summary>A name for people; part of the linkage fingerprint only.</summary>
     public string Name { get; init; } = "";
 
@@ -51,10 +48,12 @@ public sealed record LinkageSchema
     public string Notes { get; init; } = "";
 
     /// <summary>SHA-256 over all that changes bits or block keys, in lower-case hex.</summary>
-    public string EncodingFingerprint => _encodingFingerprint ??= SchemaFingerprints.Encoding(this);
+    /// <remarks>Computed at every call: a kept value would go with the copy that <c>with</c> makes.</remarks>
+    public string EncodingFingerprint => SchemaFingerprints.Encoding(this);
 
     /// <summary>SHA-256 over the encoding fingerprint and all else, in lower-case hex.</summary>
-    public string LinkageFingerprint => _linkageFingerprint ??= SchemaFingerprints.Linkage(this);
+    /// <remarks>Computed at every call.</remarks>
+    public string LinkageFingerprint => SchemaFingerprints.Linkage(this);
 
     /// <summary>Reads and checks a schema file.</summary>
     /// <param name="path">The file, UTF-8 JSON.</param>

@@ -7,7 +7,6 @@ internal static class SchemaReader
 {
     private static readonly JsonDocumentOptions Options = new()
     {
-        AllowDuplicateProperties = false,
         AllowTrailingCommas = true,
         CommentHandling = JsonCommentHandling.Skip,
         MaxDepth = 16,
@@ -26,13 +25,16 @@ internal static class SchemaReader
             // The parser's own message may quote the text; line and column are enough.
             throw new LinkageSchemaException($"line {e.LineNumber + 1}, column {e.BytePositionInLine + 1}", "is not JSON", null);
         }
+        catch (InvalidOperationException)
+        {
+            // Thrown where a text is asked for that ends in half a character; the inner message may quote it.
+            throw new LinkageSchemaException("file", "holds text that is not Unicode");
+        }
     }
 
     private static LinkageSchema ReadRoot(JsonElement root)
     {
-        var part = new JsonPart(
-            root, "", "$schema", "format", "name", "normalization", "profile", "population", "parties", "blockLimit",
-            "fields", "passes", "groups", "thresholds", "notes");
+        var part = new JsonPart(root, "", SchemaMembers.Root);
         if (part.Text("format") != LinkageSchema.Format)
         {
             throw new LinkageSchemaException("format", $"must be {LinkageSchema.Format}");
@@ -62,8 +64,7 @@ internal static class SchemaReader
         bool[] roleGiven = new bool[items.Length];
         for (int i = 0; i < items.Length; i++)
         {
-            var part = new JsonPart(
-                items[i], $"fields[{i}]", "name", "kind", "role", "tokens", "q", "weight", "missing", "cuts");
+            var part = new JsonPart(items[i], $"fields[{i}]", SchemaMembers.Field);
             roleGiven[i] = part.Has("role");
             fields[i] = ReadField(part);
         }
@@ -114,7 +115,7 @@ internal static class SchemaReader
         var passes = new PassSchema[items.Length];
         for (int i = 0; i < items.Length; i++)
         {
-            var part = new JsonPart(items[i], $"passes[{i}]", "name", "key");
+            var part = new JsonPart(items[i], $"passes[{i}]", SchemaMembers.Pass);
             passes[i] = new PassSchema { Name = part.Text("name"), Key = part.Texts("key") };
         }
 
@@ -127,7 +128,7 @@ internal static class SchemaReader
         var groups = new FieldGroup[items.Length];
         for (int i = 0; i < items.Length; i++)
         {
-            var part = new JsonPart(items[i], $"groups[{i}]", "name", "fields", "levels");
+            var part = new JsonPart(items[i], $"groups[{i}]", SchemaMembers.Group);
             string[] members = part.Texts("fields");
             groups[i] = new FieldGroup
             {
@@ -155,6 +156,8 @@ internal static class SchemaReader
             var level = new SortedDictionary<string, int>(StringComparer.Ordinal);
             foreach (JsonProperty property in items[i].EnumerateObject())
             {
+                bool isNew = level.TryAdd(property.Name, 0);
+                SchemaRules.Require(isNew, $"{place}.{property.Name}", "stands twice");
                 level[property.Name] = property.Value.ValueKind == JsonValueKind.Number
                     && property.Value.TryGetInt32(out int least)
                     ? least
@@ -174,7 +177,7 @@ internal static class SchemaReader
             return DecisionThresholds.Default;
         }
 
-        var part = new JsonPart(root.Member("thresholds"), "thresholds", "match", "possible");
+        var part = new JsonPart(root.Member("thresholds"), "thresholds", SchemaMembers.Thresholds);
         return new DecisionThresholds(
             part.Number("match", DecisionThresholds.Default.Match),
             part.Number("possible", DecisionThresholds.Default.Possible));

@@ -3,7 +3,10 @@ using System.Security.Cryptography;
 namespace Linkage.Bloom.Storage;
 
 /// <summary>A file that appears whole or not at all: written under a temporary name, flushed to disk, renamed.</summary>
-/// <remarks>Disposing without <see cref="Commit"/> leaves no trace. Not thread-safe.</remarks>
+/// <remarks>
+/// The temporary file lies in the same directory. Disposing without <see cref="Commit"/> leaves no trace. Not
+/// thread-safe.
+/// </remarks>
 public sealed class AtomicFile : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -16,7 +19,20 @@ public sealed class AtomicFile : IDisposable
     {
         FullPath = Path.GetFullPath(path);
         _replace = replace;
-        _temporaryPath = $"{FullPath}.{RandomNumberGenerator.GetHexString(8, lowercase: true)}.tmp";
+        if (Directory.Exists(FullPath))
+        {
+            throw new IOException($"{path}: is a directory, not a file");
+        }
+
+        // The system's own message would name the temporary file.
+        string directory = Path.GetDirectoryName(FullPath)!;
+        if (!Directory.Exists(directory))
+        {
+            throw new DirectoryNotFoundException($"{path}: its directory does not exist");
+        }
+
+        string unique = RandomNumberGenerator.GetHexString(12, lowercase: true);
+        _temporaryPath = Path.Join(directory, $".{Path.GetFileName(FullPath)}.{unique}.tmp");
         var options = new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
@@ -42,7 +58,9 @@ public sealed class AtomicFile : IDisposable
     /// <param name="ownerOnly">True for mode 0600, set before anything is written.</param>
     /// <param name="replace">False to refuse when the path exists at the end.</param>
     /// <returns>The file; the caller commits and disposes it.</returns>
-    /// <exception cref="IOException">The directory does not exist or cannot be written.</exception>
+    /// <exception cref="IOException">
+    /// The directory does not exist or cannot be written, or a directory has the name already.
+    /// </exception>
     public static AtomicFile Create(string path, bool ownerOnly = false, bool replace = true)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -53,6 +71,7 @@ public sealed class AtomicFile : IDisposable
     /// <exception cref="IOException">The path exists and may not be replaced, or the disk is full.</exception>
     public void Commit()
     {
+        ObjectDisposedException.ThrowIf(_committed, this);
         Stream.Flush(flushToDisk: true);
         Stream.Dispose();
         File.Move(_temporaryPath, FullPath, _replace);
@@ -62,8 +81,17 @@ public sealed class AtomicFile : IDisposable
     /// <summary>Closes the file and deletes it if it was not committed.</summary>
     public void Dispose()
     {
-        Stream.Dispose();
-        if (!_committed)
+        if (_committed)
+        {
+            return;
+        }
+
+        // Closing writes what is buffered and may fail on a full disk; the temporary file goes all the same.
+        try
+        {
+            Stream.Dispose();
+        }
+        finally
         {
             File.Delete(_temporaryPath);
         }

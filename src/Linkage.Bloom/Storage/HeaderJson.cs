@@ -47,9 +47,10 @@ internal static class HeaderJson
             using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 16 });
             return Read(document.RootElement);
         }
-        catch (Exception e) when (e is JsonException or LinkageSchemaException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or LinkageSchemaException)
         {
-            string what = e is LinkageSchemaException schema ? schema.Message : "is not JSON";
+            // The messages of the JSON reader may quote the header.
+            string what = e is LinkageSchemaException schema ? schema.Message : "is not JSON of Unicode text";
             throw new EncodingFormatException(path, FileLayout.PrefixLength, $"header: {what}");
         }
     }

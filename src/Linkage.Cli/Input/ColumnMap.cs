@@ -43,10 +43,10 @@ internal sealed class ColumnMap
             FieldSource source = columns is not null && columns.Fields.TryGetValue(fields[i], out FieldSource? given)
                 ? given
                 : FieldSource.InOneColumn(fields[i]);
-            found[i] = Find(reader, source);
+            found[i] = Find(reader, fields[i], source);
         }
 
-        reader.IsHeaderConfirmed = id >= 0 || found.Length > 0;
+        reader.IsHeaderConfirmed = id >= 0 || found.Any(field => !field.IsAbsent);
         return new ColumnMap(id, found);
     }
 
@@ -62,6 +62,14 @@ internal sealed class ColumnMap
     /// <returns>The column's index.</returns>
     /// <exception cref="InputException">There is no such column.</exception>
     public static int IndexOf(CsvRecordReader reader, string column)
+    {
+        int index = Search(reader, column);
+        return index >= 0
+            ? index
+            : throw new InputException(reader.File, $"column '{column}' is missing from the header row");
+    }
+
+    private static int Search(CsvRecordReader reader, string column)
     {
         string wanted = column.Trim();
         int loose = -1;
@@ -80,20 +88,38 @@ internal sealed class ColumnMap
             }
         }
 
-        return looseCount == 1
-            ? loose
-            : throw new InputException(reader.File, $"column '{column}' is missing from the header row");
+        return looseCount == 1 ? loose : -1;
     }
 
-    private static FieldColumns Find(CsvRecordReader reader, FieldSource source) => source.Whole is string whole
-        ? new(IndexOfField(reader, whole), -1, -1, -1)
-        : new(
-            -1,
-            IndexOfField(reader, source.Year!),
-            IndexOfField(reader, source.Month!),
-            IndexOfField(reader, source.Day!));
+    private static FieldColumns Find(CsvRecordReader reader, string field, FieldSource source)
+    {
+        if (source == FieldSource.Absent)
+        {
+            return FieldColumns.Absent;
+        }
 
-    private static int IndexOfField(CsvRecordReader reader, string column) => IsTruth(column)
-        ? throw new PolicyException($"{reader.File}: column '{column}' holds true answers and is never encoded")
-        : IndexOf(reader, column);
+        return source.Whole is string whole
+            ? new(IndexOfField(reader, field, whole), -1, -1, -1)
+            : new(
+                -1,
+                IndexOfField(reader, field, source.Year!),
+                IndexOfField(reader, field, source.Month!),
+                IndexOfField(reader, field, source.Day!));
+    }
+
+    private static int IndexOfField(CsvRecordReader reader, string field, string column)
+    {
+        if (IsTruth(column))
+        {
+            throw new PolicyException($"{reader.File}: column '{column}' holds true answers and is never encoded");
+        }
+
+        int index = Search(reader, column);
+        return index >= 0
+            ? index
+            : throw new InputException(
+                reader.File,
+                $"field '{field}' has no column: '{column}' is missing from the header row; map the field to a "
+                + "column in the columns file, or to null if this party does not hold it");
+    }
 }

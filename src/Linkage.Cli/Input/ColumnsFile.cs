@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Linkage.Bloom.Normalization;
 
 namespace Linkage.Cli.Input;
 

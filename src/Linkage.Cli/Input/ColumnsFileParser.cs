@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Linkage.Bloom.Normalization;
 
 namespace Linkage.Cli.Input;
 
@@ -66,8 +67,12 @@ internal sealed class ColumnsFileParser(string file)
         Dictionary<string, FieldSource> sources = new(StringComparer.Ordinal);
         foreach (JsonProperty field in fields.Value.EnumerateObject())
         {
-            bool isOneColumn = field.Value.ValueKind == JsonValueKind.String;
-            sources.Add(field.Name, isOneColumn ? FieldSource.InOneColumn(Text(field)) : ThreeColumns(field));
+            sources.Add(field.Name, field.Value.ValueKind switch
+            {
+                JsonValueKind.Null => FieldSource.Absent,
+                JsonValueKind.String => FieldSource.InOneColumn(Text(field)),
+                _ => ThreeColumns(field),
+            });
         }
 
         return sources;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Linkage.Bloom.Normalization;
 
 namespace Linkage.Cli.Input;
 
@@ -7,7 +8,7 @@ namespace Linkage.Cli.Input;
 /// A value votes when only one order can be meant: a first part of four digits, or eight digits that make a plausible
 /// yyyymmdd, say year first; else a first part of 13 to 31 says day first, a second part of 13 to 31 says month first;
 /// a value that no order explains votes against all. Values that fit two orders (01/02/1990), that name their month or
-/// that are empty do not vote. Not thread-safe.
+/// that are empty do not vote; whether one of the former two was seen is <see cref="IsNeeded"/>. Not thread-safe.
 /// </remarks>
 internal sealed class DateOrderDetector
 {
@@ -18,6 +19,11 @@ internal sealed class DateOrderDetector
 
     private readonly long[] _votes = new long[3];
     private long _decisive;
+    private bool _seenOpen;
+
+    /// <summary>Whether the values cannot all be read without knowing the order.</summary>
+    /// <remarks>False when every value starts with a year of four digits, names month and full year, or is no date.</remarks>
+    public bool IsNeeded => _seenOpen || _decisive > _votes[(int)DateOrder.YearMonthDay];
 
     /// <summary>Takes in a value.</summary>
     /// <param name="value">A raw date; a time of day after it does not matter.</param>
@@ -26,6 +32,9 @@ internal sealed class DateOrderDetector
         Span<Part> parts = stackalloc Part[3];
         switch (Split(value.Trim(), parts))
         {
+            case 0:
+                _seenOpen |= NamesMonthWithoutFullYear(value);
+                break;
             case 1 when parts[0].Digits == 8:
                 AddEightDigits(parts[0].Number);
                 break;
@@ -78,12 +87,16 @@ internal sealed class DateOrderDetector
     private void AddDayAndMonth(int first, int second)
     {
         // Zeros stand for "unknown".
-        if (first == 0 || second == 0 || (IsMonth(first) && IsMonth(second)))
+        if (first == 0 || second == 0)
         {
             return;
         }
 
-        if (IsDay(first) && IsMonth(second))
+        if (IsMonth(first) && IsMonth(second))
+        {
+            _seenOpen = true;
+        }
+        else if (IsDay(first) && IsMonth(second))
         {
             Vote(DateOrder.DayMonthYear);
         }
@@ -102,6 +115,24 @@ internal sealed class DateOrderDetector
     {
         _votes[(int)order]++;
         _decisive++;
+    }
+
+    // In 05-Mar-85 either number may be the year.
+    private static bool NamesMonthWithoutFullYear(ReadOnlySpan<char> value)
+    {
+        int runs = 0;
+        int length = 0;
+        foreach (char c in value)
+        {
+            length = char.IsAsciiDigit(c) ? length + 1 : 0;
+            runs += length == 1 ? 1 : 0;
+            if (length == 4)
+            {
+                return false;
+            }
+        }
+
+        return runs >= 2;
     }
 
     private static bool IsMonth(int number) => number is >= 1 and <= 12;

@@ -1,15 +1,12 @@
-using System.Globalization;
 using CsvHelper;
+using Linkage.Bloom.Storage;
 
 namespace Linkage.Cli.Output;
 
 /// <summary>Writes a CSV file that appears whole or not at all: UTF-8, commas, a line feed after each row.</summary>
-/// <remarks>Numbers are invariant and read back to the same bits. Not thread-safe.</remarks>
+/// <remarks>Not thread-safe.</remarks>
 internal sealed class CsvFileWriter : IDisposable
 {
-    // Longest: "-1.7976931348623157E+308".
-    private const int LongestNumber = 32;
-
     private readonly AtomicFile _file;
     private readonly CsvWriter _csv;
 
@@ -22,12 +19,11 @@ internal sealed class CsvFileWriter : IDisposable
     /// <summary>Starts a file with its header row.</summary>
     /// <param name="path">The name under which it will appear.</param>
     /// <param name="columns">The column names.</param>
-    /// <param name="ownerOnly">Whether only the owner may read it.</param>
     /// <returns>A writer before the first data row.</returns>
     /// <exception cref="IOException">The file cannot be created.</exception>
-    public static CsvFileWriter Create(string path, ReadOnlySpan<string> columns, bool ownerOnly = false)
+    public static CsvFileWriter Create(string path, ReadOnlySpan<string> columns)
     {
-        CsvFileWriter writer = new(AtomicFile.Create(path, ownerOnly));
+        CsvFileWriter writer = new(AtomicFile.Create(path));
         foreach (string column in columns)
         {
             writer.Write(column);
@@ -40,33 +36,6 @@ internal sealed class CsvFileWriter : IDisposable
     /// <summary>Writes a cell of text.</summary>
     /// <param name="value">The text.</param>
     public void Write(ReadOnlySpan<char> value) => _csv.WriteField(value);
-
-    /// <summary>Writes a cell with a number in its shortest form that reads back to the same bits.</summary>
-    /// <param name="value">The number.</param>
-    public void Write(double value)
-    {
-        Span<char> text = stackalloc char[LongestNumber];
-        value.TryFormat(text, out int length, "R", CultureInfo.InvariantCulture);
-        _csv.WriteField(text[..length]);
-    }
-
-    /// <summary>Writes a cell with a whole number.</summary>
-    /// <param name="value">The number.</param>
-    public void Write(long value)
-    {
-        Span<char> text = stackalloc char[LongestNumber];
-        value.TryFormat(text, out int length, default, CultureInfo.InvariantCulture);
-        _csv.WriteField(text[..length]);
-    }
-
-    /// <summary>Writes a cell with a record's handle.</summary>
-    /// <param name="handle">The handle.</param>
-    public void WriteHandle(UInt128 handle)
-    {
-        Span<char> text = stackalloc char[HandleText.Length];
-        HandleText.Format(handle, text);
-        _csv.WriteField(text);
-    }
 
     /// <summary>Ends a row.</summary>
     /// <exception cref="InvalidOperationException">The row has another number of cells than the header.</exception>

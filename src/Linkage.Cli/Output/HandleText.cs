@@ -11,15 +11,6 @@ internal static class HandleText
 
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
 
-    /// <summary>Writes a handle.</summary>
-    /// <param name="handle">The handle.</param>
-    /// <param name="destination">At least 32 characters.</param>
-    public static void Format(UInt128 handle, Span<char> destination)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(destination.Length, Length, nameof(destination));
-        handle.TryFormat(destination, out _, "x32", CultureInfo.InvariantCulture);
-    }
-
     /// <summary>Reads a handle.</summary>
     /// <param name="text">The text.</param>
     /// <param name="handle">The handle; zero when there is none.</param>

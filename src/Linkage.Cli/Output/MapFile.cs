@@ -3,28 +3,11 @@ using Linkage.Cli.Input;
 namespace Linkage.Cli.Output;
 
 /// <summary>The map from handles to an owner's ids ("a.map.csv"), which never leaves the owner.</summary>
+/// <remarks>The library writes it beside the encoded file; the tool only reads it.</remarks>
 internal static class MapFile
 {
     private const string HandleColumn = "handle";
     private const string IdColumn = "source_id";
-
-    private static readonly string[] Columns = [HandleColumn, IdColumn];
-
-    /// <summary>Starts a map file that only its owner may read.</summary>
-    /// <param name="path">The name under which it will appear.</param>
-    /// <returns>A writer before the first row; see <see cref="Write"/>.</returns>
-    /// <exception cref="IOException">The file cannot be created.</exception>
-    public static CsvFileWriter Create(string path) => CsvFileWriter.Create(path, Columns, ownerOnly: true);
-
-    /// <summary>Writes a row.</summary>
-    /// <param name="writer">From <see cref="Create"/>.</param>
-    /// <param name="entry">The row.</param>
-    public static void Write(CsvFileWriter writer, MapEntry entry)
-    {
-        writer.WriteHandle(entry.Handle);
-        writer.Write(entry.SourceId);
-        writer.EndRow();
-    }
 
     /// <summary>Reads a whole map.</summary>
     /// <param name="path">The file.</param>

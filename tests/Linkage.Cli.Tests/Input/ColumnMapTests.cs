@@ -50,12 +50,31 @@ public sealed class ColumnMapTests : IDisposable
     }
 
     [Fact]
-    public void Resolve_MissingColumn_IsBadInputThatNamesIt()
+    public void Resolve_MissingColumn_IsBadInputThatNamesFieldAndColumn()
     {
         InputException exception = Assert.Throws<InputException>(
             () => Resolve("id,x", ["name"], Columns("name", FieldSource.InOneColumn("Vorname")), "id"));
 
-        Assert.EndsWith("column 'Vorname' is missing from the header row", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            ": field 'name' has no column: 'Vorname' is missing from the header row;",
+            exception.Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Resolve_MissingIdColumn_IsBadInputThatNamesIt()
+    {
+        InputException exception = Assert.Throws<InputException>(() => Resolve("id,x", ["x"], null, "key"));
+
+        Assert.EndsWith("column 'key' is missing from the header row", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Resolve_AbsentField_HasNoColumnsEvenIfOneHasItsName()
+    {
+        FieldColumns absent = Resolve("id,name", ["name"], Columns("name", FieldSource.Absent), "id").Fields[0];
+
+        Assert.Equal((true, false), (absent.IsAbsent, absent.IsThreeColumns));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Linkage.Bloom.Normalization;
 using Linkage.Cli.Input;
 using Linkage.Cli.Tests.Support;
 
@@ -73,6 +74,10 @@ public sealed class ColumnsFileTests : IDisposable
         Assert.StartsWith($"{path}: {problem}", exception.Message, StringComparison.Ordinal);
         Assert.Equal(ExitCode.BadInput, Failure.From(exception).ExitCode);
     }
+
+    [Fact]
+    public void Load_FieldMappedToNull_IsAbsent() =>
+        Assert.Equal(FieldSource.Absent, Load("""{"fields":{"phone":null}}""").Fields["phone"]);
 
     [Fact]
     public void Load_NoFile_IsBadInput()

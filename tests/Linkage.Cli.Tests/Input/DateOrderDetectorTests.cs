@@ -1,6 +1,7 @@
 using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
+using Linkage.Bloom.Normalization;
 using Linkage.Cli.Input;
 
 namespace Linkage.Cli.Tests.Input;
@@ -74,6 +75,27 @@ public sealed class DateOrderDetectorTests
             [.. Enumerable.Repeat("14/01/1990", dayFirst), .. Enumerable.Repeat("01/14/1990", monthFirst)]);
 
         Assert.Equal((DateOrder?)order, decided);
+    }
+
+    [Theory]
+    [InlineData("1990-01-02", false)]
+    [InlineData("19900102", false)]
+    [InlineData("5 March 1990", false)]
+    [InlineData("unknown", false)]
+    [InlineData("00/00/0000", false)]
+    [InlineData("", false)]
+    [InlineData("01/02/1990", true)]
+    [InlineData("01021990", true)]
+    [InlineData("14/01/1990", true)]
+    [InlineData("05-Mar-85", true)]
+    [InlineData("45/45/1990", true)]
+    public void IsNeeded_OneKindOfValue_IsTrueOnlyIfItsReadingDependsOnTheOrder(string value, bool needed)
+    {
+        DateOrderDetector detector = new();
+        detector.Add("1990-01-02");
+        detector.Add(value);
+
+        Assert.Equal(needed, detector.IsNeeded);
     }
 
     [Fact]

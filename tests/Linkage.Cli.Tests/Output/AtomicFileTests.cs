@@ -1,5 +1,5 @@
 using System.Text;
-using Linkage.Cli.Output;
+using Linkage.Bloom.Storage;
 using Linkage.Cli.Tests.Support;
 
 namespace Linkage.Cli.Tests.Output;

@@ -1,0 +1,19 @@
+namespace Linkage.Bloom.Schemas;
+
+/// <summary>The members that each object of a schema file may have; the published JSON Schema lists the same.</summary>
+internal static class SchemaMembers
+{
+    public static readonly string[] Root =
+    [
+        "$schema", "format", "name", "normalization", "profile", "population", "parties", "blockLimit", "fields",
+        "passes", "groups", "thresholds", "notes",
+    ];
+
+    public static readonly string[] Field = ["name", "kind", "role", "tokens", "q", "weight", "missing", "cuts"];
+
+    public static readonly string[] Pass = ["name", "key"];
+
+    public static readonly string[] Group = ["name", "fields", "levels"];
+
+    public static readonly string[] Thresholds = ["match", "possible"];
+}

@@ -1,0 +1,23 @@
+namespace Linkage.Cli.Quality;
+
+/// <summary>What "evaluate" was asked for.</summary>
+internal sealed record EvaluateRequest
+{
+    /// <summary>pairs.csv; null when entities are evaluated.</summary>
+    public string? Pairs { get; init; }
+
+    /// <summary>entities.csv; null when pairs are evaluated.</summary>
+    public string? Entities { get; init; }
+
+    /// <summary>The sources.</summary>
+    public required IReadOnlyList<SourceFiles> Sources { get; init; }
+
+    /// <summary>The id column of every source.</summary>
+    public required string IdColumn { get; init; }
+
+    /// <summary>The column of true entities.</summary>
+    public required string TruthColumn { get; init; }
+
+    /// <summary>The column of groups; null when quality by group is not wanted.</summary>
+    public string? GroupColumn { get; init; }
+}

@@ -1,0 +1,156 @@
+using System.Text.Json;
+using Linkage.Bloom.Schemas;
+using Linkage.Cli.Input;
+using Linkage.Cli.Terminal;
+using Linkage.Core;
+using Linkage.Core.Blocking;
+using Linkage.Core.Estimation;
+using Linkage.Core.Reporting;
+using Linkage.Core.Scoring;
+
+namespace Linkage.Cli.Unit;
+
+/// <summary>A run in a few lines; the report says the rest.</summary>
+internal sealed class LinkSummary
+{
+    // The line that the estimation itself draws between persons and households.
+    private const double TolerableExcess = 0.1;
+
+    private readonly LinkResult _result;
+    private readonly string _directory;
+    private readonly EmFit? _fit;
+    private readonly long _links;
+    private readonly long _possible;
+
+    /// <summary>Counts what is told.</summary>
+    /// <param name="result">The run's result.</param>
+    /// <param name="directory">Where its files are.</param>
+    public LinkSummary(LinkResult result, string directory)
+    {
+        _result = result;
+        _directory = directory;
+        _fit = result.Fits.FirstOrDefault(fit => fit.IsChosen);
+        foreach (LinkedPair pair in result.Pairs)
+        {
+            _links += pair.Decision == Decision.Match ? 1 : 0;
+            _possible += pair.Decision == Decision.Possible ? 1 : 0;
+        }
+    }
+
+    private string Report => Path.Join(_directory, LinkResultFiles.ReportName);
+
+    /// <summary>What to know before the result is used.</summary>
+    /// <returns>One line each.</returns>
+    public IEnumerable<string> FindWarnings()
+    {
+        if (_result.Schema.Profile == ProtectionProfile.Research)
+        {
+            yield return ProfileWords.ResearchBanner;
+        }
+
+        if (_fit is { HasConverged: false })
+        {
+            yield return $"the estimation did not settle within {Figures.Count(_fit.Iterations)} iterations; "
+                + "weights and probabilities are provisional";
+        }
+
+        if (_fit?.ExcessMatches > TolerableExcess)
+        {
+            yield return $"many records have more than one likely partner (excess {Figures.Percent(_fit.ExcessMatches, 1)}"
+                + "); the model may have found households instead of persons, or a party has duplicates";
+        }
+
+        if (_result.CandidateCount == 0)
+        {
+            yield return "no two records met in any pass; the model is a guess";
+        }
+        else if (_links == 0)
+        {
+            yield return "no pair is over the match threshold";
+        }
+
+        foreach (BlockTally pass in _result.Passes.Where(pass => pass.DroppedBlocks > 0))
+        {
+            yield return $"pass {pass.Pass}: {Figures.Count(pass.DroppedBlocks)} blocks held too many records of all "
+                + "parties together and were not compared";
+        }
+
+        if (_result.RefusedLinks > 0)
+        {
+            yield return $"{Figures.Count(_result.RefusedLinks)} links were not followed: they would have joined two "
+                + "records of a party without duplicates";
+        }
+    }
+
+    /// <summary>Writes the summary for people.</summary>
+    /// <param name="writer">Where to.</param>
+    public void WriteText(TextWriter writer)
+    {
+        string files = string.Join(
+            ", ", _result.Files.Select(file => $"{file.Party} {Figures.Count(file.RecordCount)}"));
+        writer.WriteLine($"records    {Figures.Count(_result.RecordCount)} ({files})");
+        writer.WriteLine($"candidates {Figures.Count(_result.CandidateCount)}");
+        writer.WriteLine($"links      {Figures.Count(_links)}");
+        writer.WriteLine($"possible   {Figures.Count(_possible)}");
+        writer.WriteLine($"entities   {Figures.Count(_result.EntityCount)}");
+        writer.WriteLine($"estimation {EstimationWords()}");
+        writer.WriteLine($"report     {Report}");
+        writer.WriteLine();
+        TextTable passes = new("pass", "shared blocks", "pairs", "new pairs", "largest block", "dropped blocks");
+        foreach (BlockTally pass in _result.Passes)
+        {
+            passes.Add(
+                pass.Pass,
+                Figures.Count(pass.SharedBlocks),
+                Figures.Count(pass.Pairs),
+                Figures.Count(pass.NewPairs),
+                Figures.Count(pass.LargestBlock),
+                Figures.Count(pass.DroppedBlocks));
+        }
+
+        passes.WriteTo(writer);
+    }
+
+    /// <summary>Writes the summary for machines.</summary>
+    /// <param name="json">Inside an open object.</param>
+    public void WriteJson(Utf8JsonWriter json)
+    {
+        json.WriteNumber("records", _result.RecordCount);
+        json.WriteNumber("candidates", _result.CandidateCount);
+        json.WriteNumber("links", _links);
+        json.WriteNumber("possible", _possible);
+        json.WriteNumber("entities", _result.EntityCount);
+        json.WriteNumber("refused_links", _result.RefusedLinks);
+        if (_fit is null)
+        {
+            json.WriteNull("converged");
+        }
+        else
+        {
+            json.WriteBoolean("converged", _fit.HasConverged);
+        }
+
+        json.WriteString("report", Report);
+        json.WriteStartArray("passes");
+        foreach (BlockTally pass in _result.Passes)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", pass.Pass);
+            json.WriteNumber("shared_blocks", pass.SharedBlocks);
+            json.WriteNumber("pairs", pass.Pairs);
+            json.WriteNumber("new_pairs", pass.NewPairs);
+            json.WriteNumber("largest_block", pass.LargestBlock);
+            json.WriteNumber("dropped_blocks", pass.DroppedBlocks);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private string EstimationWords() => _fit switch
+    {
+        null => "none; the given model was used",
+        { HasConverged: true } => $"converged after {Figures.Count(_fit.Iterations)} iterations",
+        _ => $"not converged after {Figures.Count(_fit.Iterations)} iterations",
+    };
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+
+namespace Linkage.Core.Reporting;
+
+/// <summary>Numbers as people read them: commas between thousands, no more digits than mean something, no culture.</summary>
+internal static class FigureText
+{
+    private const string Minus = "−";
+
+    /// <summary>A whole number, for example <c>12,345</c>.</summary>
+    public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>A part of a whole in percent with one decimal; a rare thing is not called none, nor most all.</summary>
+    public static string Share(double share)
+    {
+        const double SmallestShown = 0.001;
+        return share switch
+        {
+            > 0 and < SmallestShown => "under 0.1 %",
+            > 1 - SmallestShown and < 1 => "over 99.9 %",
+            _ => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.0} %"),
+        };
+    }
+
+    /// <summary>A part of a whole in percent; a dash where there is no whole.</summary>
+    public static string Share(long part, long whole) => whole > 0 ? Share((double)part / whole) : "–";
+
+    /// <summary>Both forms, for example <c>120 (2.4 %)</c>.</summary>
+    public static string CountAndShare(long part, long whole) =>
+        whole > 0 ? $"{Count(part)} ({Share(part, whole)})" : Count(part);
+
+    /// <summary>A match weight in bits with its sign, for example <c>+7.3</c>.</summary>
+    public static string Weight(double bits)
+    {
+        string size = Math.Abs(bits).ToString("0.0", CultureInfo.InvariantCulture);
+        return size == "0.0" ? size : (bits < 0 ? Minus : "+") + size;
+    }
+
+    /// <summary>A probability between 0 and 1, small ones by their power of ten.</summary>
+    public static string Probability(double probability)
+    {
+        const double SmallestPlain = 0.001;
+        const double LargestPlain = 0.99995;
+        return probability switch
+        {
+            > LargestPlain and < 1 => "over 0.9999",
+            > 0 and < SmallestPlain => probability.ToString("0.0e-0", CultureInfo.InvariantCulture),
+            _ => probability.ToString("0.0000", CultureInfo.InvariantCulture),
+        };
+    }
+
+    /// <summary>A threshold in percent, with as many decimals as it needs.</summary>
+    public static string Threshold(double probability) =>
+        string.Create(CultureInfo.InvariantCulture, $"{100 * probability:0.######} %");
+
+    /// <summary>A point in time in universal time, to the second.</summary>
+    public static string Time(DateTimeOffset time) =>
+        time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+
+    /// <summary>How long something took, for example <c>3 min 05 s</c>.</summary>
+    public static string Duration(TimeSpan time) => time switch
+    {
+        { TotalMinutes: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s"),
+        { TotalHours: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{time.Minutes} min {time.Seconds:00} s"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{(long)time.TotalHours} h {time.Minutes:00} min"),
+    };
+}
