@@ -24,6 +24,7 @@ internal static class LinkageCommandLine
 
         // One line per command; each lives in a file of its own.
         root.Subcommands.Add(ResolveCommand.Create(context));
+        root.Subcommands.Add(SchemaCommand.Create(context));
 
         foreach (Option option in root.Options)
         {
