@@ -26,7 +26,10 @@ public sealed class PassAdvisor : IDisposable
     private const double MostDropped = 0.02;
     private const double LeastCoverage = 0.2;
     private const int SourcesWanted = 5;
-    private const int PassesWanted = 6;
+    private const int LeastPassesWanted = 8;
+
+    // Six filters of 128 bytes in five passes are about 4 KB a record; fewer filters leave room for more passes.
+    private const int MostFilterColumns = 32;
 
     private readonly FieldSchema[] _fields;
     private readonly FieldNormalizer[] _normalizers;
@@ -110,6 +113,7 @@ public sealed class PassAdvisor : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(parties, SchemaLimits.MaxParties);
         ArgumentOutOfRangeException.ThrowIfLessThan(blockLimit, 2);
         int limit = Math.Max(2, Math.Min(blockLimit, SchemaLimits.MaxBlockRecords / parties));
+        int passesWanted = Math.Max(LeastPassesWanted, MostFilterColumns / Math.Max(1, _fields.Count(f => !f.IsTag)));
         List<PassProposal> passes = [];
         int sources = 0;
         foreach (PassAdvisorSource source in PassAdvisorSources.Of(_fields, CoverageOf))
@@ -122,7 +126,7 @@ public sealed class PassAdvisor : IDisposable
 
         foreach (PassAdvisorSource view in PassAdvisorSources.Further())
         {
-            if (sources < SourcesWanted && passes.Count < PassesWanted)
+            if (sources < SourcesWanted && passes.Count < passesWanted)
             {
                 _ = TryAdd(view, population, limit, passes);
             }

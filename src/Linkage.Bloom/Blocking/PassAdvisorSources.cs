@@ -19,7 +19,8 @@ internal static class PassAdvisorSources
     // Other views of names and date of birth, for records that hold little else: each forgives another error.
     private static readonly string[][] Supplements =
     [
-        ["NS"], ["MD", "F1+MD L3+MD"], ["YD", "L3+Y", "LS+YM"], ["F3+YM"],
+        ["NS"], ["MD", "F1+MD L3+MD"], ["YD", "L3+Y", "LS+YM"], ["YM", "F1+YM", "F3+YM"], ["F3+L1", "FS+L1+Y"],
+        ["F1+LS", "F1+LS+Y"],
     ];
 
     /// <summary>The sources of a schema's fields, best first.</summary>
@@ -32,7 +33,7 @@ internal static class PassAdvisorSources
         yield return PassAdvisorSource.Of(false, LastFour);
         foreach (FieldSchema field in fields.Where(IsIdentifier))
         {
-            yield return Whole(field, false);
+            yield return Whole(field);
         }
 
         yield return PassAdvisorSource.Of(false, Phone);
@@ -40,13 +41,14 @@ internal static class PassAdvisorSources
         {
             // Where the house number is in a column of its own, no key comes from house number and street.
             bool hasNumber = field.Role == FieldRole.Address && coverage("ASx") * 2 >= coverage(field.Name);
-            yield return hasNumber ? PassAdvisorSource.Of(false, HouseAndStreet) : Whole(field, false);
+            yield return hasNumber ? PassAdvisorSource.Of(false, HouseAndStreet) : Whole(field);
         }
 
         yield return PassAdvisorSource.Of(true, Postcode);
         foreach (FieldSchema field in fields.Where(IsText))
         {
-            yield return Whole(field, true);
+            // A text that needs refining tells less than another view of names and date of birth.
+            yield return PassAdvisorSource.Of(true, field.Name);
         }
     }
 
@@ -63,6 +65,6 @@ internal static class PassAdvisorSources
     private static bool IsText(FieldSchema field) =>
         !field.IsTag && field.Kind is FieldKind.Email or FieldKind.Text && field.Role == FieldRole.None;
 
-    private static PassAdvisorSource Whole(FieldSchema field, bool isReserve) => PassAdvisorSource.Of(
-        isReserve, field.Name, $"F1+{field.Name} L1+{field.Name}", $"F3+{field.Name} L3+{field.Name}");
+    private static PassAdvisorSource Whole(FieldSchema field) => PassAdvisorSource.Of(
+        false, field.Name, $"F1+{field.Name} L1+{field.Name}", $"F3+{field.Name} L3+{field.Name}");
 }

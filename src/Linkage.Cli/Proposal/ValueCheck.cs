@@ -102,7 +102,7 @@ internal static class ValueCheck
         ColumnMeaning.State => profile.Words >= Most && profile.Distinct <= 200,
         ColumnMeaning.BirthDate => profile.Dates >= Most,
         ColumnMeaning.BirthYear => profile.Years >= Most,
-        ColumnMeaning.Sex => profile.Sexes >= Most && profile.Distinct <= 20,
+        ColumnMeaning.Sex => profile.Sexes >= Most,
         ColumnMeaning.Address => profile.Letters >= Most && profile.Emails < 1 - Most,
         ColumnMeaning.Postcode => profile.Codes >= Most && profile.Dates < Most && profile.Decimals < 1 - Most,
         ColumnMeaning.Phone => profile.Phones >= Most && profile.Dates < Most && profile.Decimals < 1 - Most,
