@@ -9,8 +9,9 @@ internal static class SchemaCommand
     /// <param name="context">Where to write and when to stop.</param>
     /// <returns>The command.</returns>
     public static Command Create(CommandContext context) =>
-        new("schema", "Checks the schema that the owners agree on and prints its fingerprints.")
+        new("schema", "Proposes, checks and fingerprints the schema that the owners agree on before anybody encodes.")
         {
+            SchemaInitCommand.Create(context),
             SchemaCheckCommand.Create(context),
             SchemaFingerprintCommand.Create(context),
         };
