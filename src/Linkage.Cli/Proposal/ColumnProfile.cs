@@ -1,3 +1,4 @@
+using Linkage.Bloom.Normalization;
 using Linkage.Cli.Input;
 
 namespace Linkage.Cli.Proposal;

@@ -1,4 +1,5 @@
 using Linkage.Bloom.Blocking;
+using Linkage.Bloom.Normalization;
 using Linkage.Bloom.Schemas;
 using Linkage.Cli.Input;
 using NormalDateOrder = Linkage.Bloom.Normalization.DateOrder;
