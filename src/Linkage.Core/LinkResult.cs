@@ -53,7 +53,10 @@ public sealed class LinkResult
     /// <summary>Number of entities, single records included.</summary>
     public required int EntityCount { get; init; }
 
-    /// <summary>Links not followed because an entity would have had two records of a party without duplicates.</summary>
+    /// <summary>
+    /// Matches not followed because an entity would have had two records of a party without duplicates, or because most
+    /// other pairs between the two groups of records speak against it.
+    /// </summary>
     public required long RefusedLinks { get; init; }
 
     /// <summary>Random ids of the entities: 32 lower-case hex digits, by entity number.</summary>

@@ -17,6 +17,25 @@ internal static class LinkClusterer
             .. order.Select(i => new WeightedEdge(
                 candidates.Left[i], candidates.Right[i], scores.Weights[candidates.Pattern[i]])),
         ];
-        return EntityClustering.Cluster(space.Parties(), plan.DuplicatesFree, edges);
+        return EntityClustering.Cluster(
+            space.Parties(), plan.DuplicatesFree, edges, Support(plan, space, candidates, scores, decisions));
+    }
+
+    // Two files without duplicates make entities of two records at most, which have no other pairs.
+    private static ClusterSupport? Support(
+        LinkPlan plan, RecordSpace space, CandidatePairs candidates, PatternScores scores, Decision[] decisions)
+    {
+        const double Negligible = 0.01;
+        if (plan.Files.Count == 2 && plan.DuplicatesFree.All(free => free))
+        {
+            return null;
+        }
+
+        return new ClusterSupport(
+            space.Count,
+            Enumerable.Range(0, candidates.Count)
+                .Where(i => decisions[i] == Decision.Match || scores.Probabilities[candidates.Pattern[i]] >= Negligible)
+                .Select(i => new WeightedEdge(
+                    candidates.Left[i], candidates.Right[i], scores.Probabilities[candidates.Pattern[i]])));
     }
 }
