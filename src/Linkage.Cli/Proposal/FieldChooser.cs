@@ -33,7 +33,7 @@ internal static class FieldChooser
             decisions[i] = new ColumnDecision(columns[i], meaning, ByValues: meaning != guess, Field: null, leftOut);
         }
 
-        ResolveNames(decisions, profiles);
+        ResolveNames(decisions);
         ResolveDates(decisions);
         HashSet<string> names = new(StringComparer.Ordinal);
         int filters = 0;
@@ -93,13 +93,13 @@ internal static class FieldChooser
     }
 
     // A column "name" beside given names holds family names (German: Name, Vorname).
-    private static void ResolveNames(ColumnDecision[] decisions, IReadOnlyList<ColumnProfile> profiles)
+    private static void ResolveNames(ColumnDecision[] decisions)
     {
         bool given = decisions.Any(d => IsOpen(d, ColumnMeaning.GivenName));
         bool family = decisions.Any(d => IsOpen(d, ColumnMeaning.FamilyName));
         for (int i = 0; i < decisions.Length; i++)
         {
-            if (IsOpen(decisions[i], ColumnMeaning.FullName) && given && !family && profiles[i].Filled > 0)
+            if (IsOpen(decisions[i], ColumnMeaning.FullName) && given && !family)
             {
                 decisions[i] = decisions[i] with { Meaning = ColumnMeaning.FamilyName };
                 family = true;
