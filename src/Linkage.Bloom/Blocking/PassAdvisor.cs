@@ -40,7 +40,7 @@ public sealed class PassAdvisor : IDisposable
 
     /// <summary>Makes an advisor.</summary>
     /// <param name="fields">The fields of the schema to be.</param>
-    /// <param name="dateOrder">Order of day, month and year in the owner's dates, where their form leaves it open.</param>
+    /// <param name="dateOrder">Order of day, month and year in the dates, where their form leaves it open.</param>
     public PassAdvisor(IReadOnlyList<FieldSchema> fields, DateOrder dateOrder = DateOrder.YearMonthDay)
         : this(fields, dateOrder, PassAdvisorSample.DefaultCapacity)
     {
@@ -165,8 +165,9 @@ public sealed class PassAdvisor : IDisposable
             .. source.Rungs.Select(rung => Assess(rung, population, limit)).Where(rung => rung.Count > 0),
         ];
         List<PassProposal>? chosen =
-            rungs.FirstOrDefault(rung => rung.All(pass => pass.ExpectedPairs <= MostPairs && pass.LargestBlock <= limit))
-            ?? rungs.FirstOrDefault(rung => rung.All(p => p.ExpectedPairs <= MostPairsWide && p.Dropped <= MostDropped));
+            rungs.FirstOrDefault(rung => rung.All(p => p.ExpectedPairs <= MostPairs && p.LargestBlock <= limit))
+            ?? rungs.FirstOrDefault(
+                rung => rung.All(p => p.ExpectedPairs <= MostPairsWide && p.Dropped <= MostDropped));
         PassProposal[] fresh =
             [.. (chosen ?? []).Where(pass => passes.TrueForAll(known => known.Pass.Name != pass.Pass.Name))];
         passes.AddRange(fresh);

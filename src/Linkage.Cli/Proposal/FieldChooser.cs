@@ -2,7 +2,7 @@ using Linkage.Bloom.Schemas;
 
 namespace Linkage.Cli.Proposal;
 
-/// <summary>Chooses the fields of a schema among the columns of a file: one for each meaning, the telling ones first.</summary>
+/// <summary>Chooses the fields of a schema among the columns of a file: one a meaning, the telling ones first.</summary>
 internal static class FieldChooser
 {
     // Each filter costs a record 128 bytes a pass; six filters in five passes keep US people within 4.2 KB a record.
@@ -110,7 +110,10 @@ internal static class FieldChooser
     // Dates that only their values speak for are taken for dates of birth only where there is one such column alone.
     private static void ResolveDates(ColumnDecision[] decisions)
     {
-        int[] open = [.. Enumerable.Range(0, decisions.Length).Where(i => IsOpen(decisions[i], ColumnMeaning.BirthDate))];
+        int[] open =
+        [
+            .. Enumerable.Range(0, decisions.Length).Where(i => IsOpen(decisions[i], ColumnMeaning.BirthDate)),
+        ];
         int[] moved = [.. open.Where(i => decisions[i].ByValues)];
         if (open.Length > moved.Length || moved.Length > 1)
         {
