@@ -2,7 +2,7 @@ using Linkage.Bloom.Schemas;
 
 namespace Linkage.Cli.Proposal;
 
-/// <summary>Chooses the fields of a schema among the columns of a file: one a meaning, the telling ones first.</summary>
+/// <summary>Chooses the fields of a schema among the columns: one a meaning, the telling ones first.</summary>
 internal static class FieldChooser
 {
     // Each filter costs a record 128 bytes a pass; six filters in five passes keep US people within 4.2 KB a record.

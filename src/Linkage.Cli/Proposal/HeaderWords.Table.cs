@@ -41,7 +41,8 @@ internal static class HeaderWords
             + "keresztnev"),
         (ColumnMeaning.FamilyName,
             "surname surnames lastname familyname lname nachname familienname zuname nom nomdefamille apellido "
-            + "apellidos primerapellido cognome sobrenome apelido achternaam familienaam efternamn efternavn etternavn nazwisko "
+            + "apellidos primerapellido cognome sobrenome apelido achternaam familienaam efternamn "
+            + "efternavn etternavn nazwisko "
             + "sukunimi prijmeni vezeteknev"),
         (ColumnMeaning.FullName, "fullname wholename completename nomcomplet nombrecompleto nomeecognome"),
         (ColumnMeaning.Sex,

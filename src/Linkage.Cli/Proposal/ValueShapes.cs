@@ -32,7 +32,7 @@ internal static class ValueShapes
             && (IsDayAndMonth(numbers[0], numbers[1]) || IsDayAndMonth(numbers[1], numbers[2]));
     }
 
-    /// <summary>Whether a cell is a word for sex that normalization understands: M, F, X, words that begin so.</summary>
+    /// <summary>Whether normalization understands a cell as a sex: 1, 2, 3 or a word with M, F, X in front.</summary>
     public static bool IsSex(ReadOnlySpan<char> cell)
     {
         ReadOnlySpan<char> word = cell.Trim();
