@@ -10,7 +10,7 @@ namespace Linkage.Bloom.Blocking;
 /// For each source of evidence (date of birth, name, identifiers, phone, address; where these are fewer than five also
 /// postcode, e-mail, texts and other views of names and date of birth) it takes the coarsest derivation with
 /// N · c ≤ 10 pairs a record and no block over the limit, where c is the share of pairs of records that share a key. A
-/// source that nothing refines far enough may make up to 50 pairs a record and lose one record in fifty to blocks over
+/// source that nothing refines far enough may make up to 50 pairs a record and lose one record in twenty to blocks over
 /// the limit; else it is left out. No pass draws on one name alone.
 /// </para>
 /// <para>
@@ -23,8 +23,9 @@ public sealed class PassAdvisor : IDisposable
 {
     private const double MostPairs = 10;
     private const double MostPairsWide = 50;
-    private const double MostDropped = 0.02;
+    private const double MostDropped = 0.05;
     private const double LeastCoverage = 0.2;
+    private const int LongestName = 64;
     private const int SourcesWanted = 5;
     private const int LeastPassesWanted = 8;
 
@@ -39,7 +40,7 @@ public sealed class PassAdvisor : IDisposable
 
     /// <summary>Makes an advisor.</summary>
     /// <param name="fields">The fields of the schema to be.</param>
-    /// <param name="dateOrder">Order of day, month and year in the owner's dates, where their form leaves it open.</param>
+    /// <param name="dateOrder">Order of day, month and year in the dates, where their form leaves it open.</param>
     public PassAdvisor(IReadOnlyList<FieldSchema> fields, DateOrder dateOrder = DateOrder.YearMonthDay)
         : this(fields, dateOrder, PassAdvisorSample.DefaultCapacity)
     {
@@ -164,8 +165,9 @@ public sealed class PassAdvisor : IDisposable
             .. source.Rungs.Select(rung => Assess(rung, population, limit)).Where(rung => rung.Count > 0),
         ];
         List<PassProposal>? chosen =
-            rungs.FirstOrDefault(rung => rung.All(pass => pass.ExpectedPairs <= MostPairs && pass.LargestBlock <= limit))
-            ?? rungs.FirstOrDefault(rung => rung.All(p => p.ExpectedPairs <= MostPairsWide && p.Dropped <= MostDropped));
+            rungs.FirstOrDefault(rung => rung.All(p => p.ExpectedPairs <= MostPairs && p.LargestBlock <= limit))
+            ?? rungs.FirstOrDefault(
+                rung => rung.All(p => p.ExpectedPairs <= MostPairsWide && p.Dropped <= MostDropped));
         PassProposal[] fresh =
             [.. (chosen ?? []).Where(pass => passes.TrueForAll(known => known.Pass.Name != pass.Pass.Name))];
         passes.AddRange(fresh);
@@ -179,8 +181,9 @@ public sealed class PassAdvisor : IDisposable
         {
             if (Measure(key) is { } measure && measure.Coverage >= LeastCoverage)
             {
+                string name = string.Join('-', key);
                 passes.Add(new PassProposal(
-                    new PassSchema { Name = string.Join('-', key), Key = key },
+                    new PassSchema { Name = name[..Math.Min(name.Length, LongestName)], Key = key },
                     measure.PairsAt(population, limit),
                     measure.LargestAt(population),
                     measure.Coverage,

@@ -1,6 +1,6 @@
 namespace Linkage.Bloom.Blocking;
 
-/// <summary>What the blocks of one pass look like in the kept records, and would at another number of records.</summary>
+/// <summary>What the blocks of a pass look like in the kept records, and would at another number of records.</summary>
 /// <remarks>
 /// <para>
 /// c = Σ k(k − 1) / n(n − 1) over the blocks' sizes k of n records: the share of pairs of records that share a key, an

@@ -53,7 +53,8 @@ internal static class PassAdvisorSources
     }
 
     /// <summary>Further ways for records with few sources.</summary>
-    public static IEnumerable<PassAdvisorSource> Further() => Supplements.Select(rungs => PassAdvisorSource.Of(true, rungs));
+    public static IEnumerable<PassAdvisorSource> Further() =>
+        Supplements.Select(rungs => PassAdvisorSource.Of(true, rungs));
 
     /// <summary>Whether the advisor may block by a field's whole value, by name.</summary>
     public static bool IsBlockedWhole(FieldSchema field) =>

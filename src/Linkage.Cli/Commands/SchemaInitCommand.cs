@@ -140,11 +140,13 @@ internal static class SchemaInitCommand
         {
             results.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"  {string.Join(" + ", pass.Pass.Key)}: {pass.ExpectedPairs:0.00}, {pass.LargestBlock:0}, {pass.Coverage:P1}"));
+                $"  {string.Join(" + ", pass.Pass.Key)}: {pass.ExpectedPairs:0.00}, {pass.LargestBlock:0}, "
+                + $"{pass.Coverage:P1}"));
         }
 
         results.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"  all passes: at most {proposal.Passes.Sum(p => p.ExpectedPairs):0.00} pairs a record"));
+            CultureInfo.InvariantCulture,
+            $"  all passes: at most {proposal.Passes.Sum(pass => pass.ExpectedPairs):0.00} pairs a record"));
         foreach (string warning in Warnings(proposal))
         {
             results.WriteLine($"warning: {warning}");

@@ -2,7 +2,7 @@ using Linkage.Bloom.Schemas;
 
 namespace Linkage.Cli.Proposal;
 
-/// <summary>Chooses the fields of a schema among the columns of a file: one for each meaning, the telling ones first.</summary>
+/// <summary>Chooses the fields of a schema among the columns: one a meaning, the telling ones first.</summary>
 internal static class FieldChooser
 {
     // Each filter costs a record 128 bytes a pass; six filters in five passes keep US people within 4.2 KB a record.
@@ -33,7 +33,7 @@ internal static class FieldChooser
             decisions[i] = new ColumnDecision(columns[i], meaning, ByValues: meaning != guess, Field: null, leftOut);
         }
 
-        ResolveNames(decisions, profiles);
+        ResolveNames(decisions);
         ResolveDates(decisions);
         HashSet<string> names = new(StringComparer.Ordinal);
         int filters = 0;
@@ -93,13 +93,13 @@ internal static class FieldChooser
     }
 
     // A column "name" beside given names holds family names (German: Name, Vorname).
-    private static void ResolveNames(ColumnDecision[] decisions, IReadOnlyList<ColumnProfile> profiles)
+    private static void ResolveNames(ColumnDecision[] decisions)
     {
         bool given = decisions.Any(d => IsOpen(d, ColumnMeaning.GivenName));
         bool family = decisions.Any(d => IsOpen(d, ColumnMeaning.FamilyName));
         for (int i = 0; i < decisions.Length; i++)
         {
-            if (IsOpen(decisions[i], ColumnMeaning.FullName) && given && !family && profiles[i].Filled > 0)
+            if (IsOpen(decisions[i], ColumnMeaning.FullName) && given && !family)
             {
                 decisions[i] = decisions[i] with { Meaning = ColumnMeaning.FamilyName };
                 family = true;
@@ -110,7 +110,10 @@ internal static class FieldChooser
     // Dates that only their values speak for are taken for dates of birth only where there is one such column alone.
     private static void ResolveDates(ColumnDecision[] decisions)
     {
-        int[] open = [.. Enumerable.Range(0, decisions.Length).Where(i => IsOpen(decisions[i], ColumnMeaning.BirthDate))];
+        int[] open =
+        [
+            .. Enumerable.Range(0, decisions.Length).Where(i => IsOpen(decisions[i], ColumnMeaning.BirthDate)),
+        ];
         int[] moved = [.. open.Where(i => decisions[i].ByValues)];
         if (open.Length > moved.Length || moved.Length > 1)
         {

@@ -43,6 +43,7 @@ internal static class HeaderGuess
         Add(ColumnMeaning.LastFour, Has("4", "four") && (Has("last") || found.Contains(ColumnMeaning.Identifier)));
         Add(ColumnMeaning.Identifier, Has("soc", "social") && Has("sec", "security"));
         Add(ColumnMeaning.Identifier, Has("national", "tax", "insurance") && Has("id", "number", "no"));
+        Add(ColumnMeaning.HouseNumber, Has("house") && found.Contains(ColumnMeaning.RecordId));
         Add(ColumnMeaning.Email, Has("e") && Has("mail"));
         Add(ColumnMeaning.Postcode, Has("post") && Has("code"));
 

@@ -40,14 +40,17 @@ internal static class HeaderWords
             + "rufname prenom prenoms nombre nombres nome primeironome voornaam fornamn fornavn imie etunimi jmeno "
             + "keresztnev"),
         (ColumnMeaning.FamilyName,
-            "surname surnames lastname familyname lname nachname familienname zuname nom nomdefamille apellido apellidos "
-            + "primerapellido cognome sobrenome apelido achternaam familienaam efternamn efternavn etternavn nazwisko "
+            "surname surnames lastname familyname lname nachname familienname zuname nom nomdefamille apellido "
+            + "apellidos primerapellido cognome sobrenome apelido achternaam familienaam efternamn "
+            + "efternavn etternavn nazwisko "
             + "sukunimi prijmeni vezeteknev"),
         (ColumnMeaning.FullName, "fullname wholename completename nomcomplet nombrecompleto nomeecognome"),
-        (ColumnMeaning.Sex, "sex gender geschlecht sexe sexo sesso genero genre geslacht kon kjonn plec sukupuoli pohlavi"),
+        (ColumnMeaning.Sex,
+            "sex gender geschlecht sexe sexo sesso genero genre geslacht kon kjonn plec sukupuoli pohlavi"),
         (ColumnMeaning.Phone,
             "phone telephone tel mobile cell cellphone phonenumber telefon telefonnummer telefonnr handy handynummer "
-            + "rufnummer telefono movil celular cellulare telefone telemovel telefoon mobiel mobil mobilnummer puhelin"),
+            + "rufnummer telefono movil celular cellulare telefone telemovel telefoon mobiel mobil mobilnummer "
+            + "puhelin"),
         (ColumnMeaning.Postcode,
             "zip zipcode postcode postalcode postal plz postleitzahl codepostal codigopostal codpostal cep postnummer "
             + "postnr kodpocztowy psc eircode pincode"),
@@ -55,7 +58,8 @@ internal static class HeaderWords
         (ColumnMeaning.AddressDetail, "unit apt apartment flat suite floor building"),
         (ColumnMeaning.Address,
             "address addr street road residence streetaddress homeaddress adresse anschrift strasse rue direccion "
-            + "domicilio calle indirizzo via endereco morada rua adres straat adress gata gatuadress gade ulica osoite"),
+            + "domicilio calle indirizzo via endereco morada rua adres straat adress gata gatuadress gade ulica "
+            + "osoite"),
         (ColumnMeaning.Place,
             "city suburb town place locality municipality village ort wohnort stadt ville commune ciudad municipio "
             + "localidad poblacion citta comune cidade localidade plaats woonplaats stad kommune miasto miejscowosc"),
@@ -81,8 +85,9 @@ internal static class HeaderWords
         (ColumnMeaning.Place, "by"),
     ];
 
-    /// <summary>Meanings in the order in which a word of a longer header decides.</summary>
-    public static readonly IReadOnlyList<ColumnMeaning> Order = [.. Entries.Select(entry => entry.Meaning)];
+    /// <summary>Meanings in the order in which a word of a longer header decides; the word "name" says least.</summary>
+    public static readonly IReadOnlyList<ColumnMeaning> Order =
+        [.. Entries.Select(entry => entry.Meaning).Reverse().Distinct().Reverse()];
 
     /// <summary>Meaning by word, wherever it stands.</summary>
     public static readonly FrozenDictionary<string, ColumnMeaning> Words = Build(Entries);

@@ -6,7 +6,7 @@ using NormalDateOrder = Linkage.Bloom.Normalization.DateOrder;
 
 namespace Linkage.Cli.Proposal;
 
-/// <summary>Proposes a schema from an owner's CSV file, in two readings: one for the fields, one for the passes.</summary>
+/// <summary>Proposes a schema from an owner's CSV file in two readings: for the fields, then for the passes.</summary>
 /// <param name="options">What the user says.</param>
 /// <param name="cancellation">Signalled when the user stops the command.</param>
 internal sealed class SchemaProposer(ProposalOptions options, CancellationToken cancellation)

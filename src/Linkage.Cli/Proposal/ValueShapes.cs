@@ -8,7 +8,7 @@ internal static class ValueShapes
     private static readonly string[] Months =
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
-    /// <summary>Whether a cell looks like a date: three numbers, eight digits, or two numbers and a month's name.</summary>
+    /// <summary>Whether a cell looks like a date: three numbers, eight digits, or a month's name.</summary>
     /// <remarks>A year may be impossible by a typing error, so any four digits count as one.</remarks>
     public static bool IsDate(ReadOnlySpan<char> cell)
     {
@@ -17,8 +17,8 @@ internal static class ValueShapes
         int runs = Runs(cell, numbers, lengths);
         if (runs == 1 && lengths[0] == 8)
         {
-            (int front, int middle, int back) = (numbers[0] / 1_000_000, numbers[0] / 10_000 % 100, numbers[0] % 10_000);
-            return IsDayAndMonth(front, middle) || IsDayAndMonth(back / 100, back % 100);
+            (int front, int back) = (numbers[0] / 10_000, numbers[0] % 10_000);
+            return IsDayAndMonth(front / 100, front % 100) || IsDayAndMonth(back / 100, back % 100);
         }
 
         if (runs >= 2 && NamesMonth(cell))
@@ -32,7 +32,7 @@ internal static class ValueShapes
             && (IsDayAndMonth(numbers[0], numbers[1]) || IsDayAndMonth(numbers[1], numbers[2]));
     }
 
-    /// <summary>Whether a cell is a word for sex that normalization understands: M, F, X and words that begin so.</summary>
+    /// <summary>Whether normalization understands a cell as a sex: 1, 2, 3 or a word with M, F, X in front.</summary>
     public static bool IsSex(ReadOnlySpan<char> cell)
     {
         ReadOnlySpan<char> word = cell.Trim();
@@ -46,7 +46,8 @@ internal static class ValueShapes
         cell = cell.Trim();
         int point = cell.IndexOfAny('.', ',');
         return point > 0 && point < cell.Length - 1
-            && !cell[..point].ContainsAnyExceptInRange('0', '9') && !cell[(point + 1)..].ContainsAnyExceptInRange('0', '9');
+            && !cell[..point].ContainsAnyExceptInRange('0', '9')
+            && !cell[(point + 1)..].ContainsAnyExceptInRange('0', '9');
     }
 
     /// <summary>Counts the letters and the decimal digits of a cell.</summary>
