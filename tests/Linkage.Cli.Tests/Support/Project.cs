@@ -52,7 +52,23 @@ internal sealed class Project : IDisposable
     /// <summary>Rows of made-up records, all different, that begin at a number.</summary>
     public static string Rows(int first, int count) => string.Concat(Enumerable.Range(first, count).Select(i =>
         FormattableString.Invariant(
-            $"r{i},Given{i},Family{i * 7 % 101},19{i % 90 + 10}-0{i % 9 + 1}-1{i % 9},F,{i} Oak Street,{10000 + i},{1000 + i},555-000-{1000 + i}\n")));
+            $"r{i},{Word(i)},{Word(i + 500)},19{(i % 45) + 40}-0{i % 9 + 1}-1{i % 9},F,")
+        + FormattableString.Invariant($"{i} {Word(i + 900)} Street,{10000 + (i * 37)},{1000 + i},555-{i + 200}-{1000 + i}\n")));
+
+    // Three syllables; neighbours share none but by chance.
+    private static string Word(int number)
+    {
+        uint state = (uint)(number + 1) * 2654435761;
+        Span<char> word = stackalloc char[6];
+        for (int i = 0; i < word.Length; i += 2)
+        {
+            word[i] = "bdfgklmnprst"[(int)(state >> 28) % 12];
+            word[i + 1] = "aeiou"[(int)(state >> 20 & 255) % 5];
+            state *= 1664525;
+        }
+
+        return word.ToString();
+    }
 
     public async Task NewKeyAsync(string name, string project)
     {
