@@ -10,6 +10,9 @@ internal static class FigureText
     /// <summary>A whole number, for example <c>12,345</c>.</summary>
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>A coordinate or another number that a program reads.</summary>
+    public static string Plain(double number) => number.ToString("0.##", CultureInfo.InvariantCulture);
+
     /// <summary>A part of a whole in percent with one decimal; a rare thing is not called none, nor most all.</summary>
     public static string Share(double share)
     {

@@ -1,10 +1,26 @@
+using Linkage.Bloom.Schemas;
+
 namespace Linkage.Core.Reporting;
 
 /// <summary>The report of a run: one HTML file for people, without script and without any reference to elsewhere.</summary>
+/// <remarks>The file is well-formed XML too. It tells counts only: no handle, no link id, no record.</remarks>
 public static class LinkageReport
 {
+    private static readonly (string Id, string Heading, Action<HtmlWriter, ReportContent> Write)[] Sections =
+    [
+        ("summary", "What came out", SummarySection.Write),
+        ("warnings", "What to keep in mind", WarningsSection.Write),
+        ("decisions", "Decisions", DecisionsSection.Write),
+        ("model", "The model", ModelSection.Write),
+        ("estimation", "How the model was found", EstimationSection.Write),
+        ("passes", "Which pairs were looked at", PassesSection.Write),
+        ("fields", "What the parties know", FieldsSection.Write),
+        ("entities", "Entities by size", EntitiesSection.Write),
+        ("run", "About this run", RunSection.Write),
+    ];
+
     /// <summary>Writes the report.</summary>
-    /// <param name="result">The result; only counts of it are told, no handle and no record.</param>
+    /// <param name="result">The result.</param>
     /// <param name="facts">What is told of the run.</param>
     /// <param name="stream">Where to; stays open.</param>
     public static void Write(LinkResult result, RunFacts facts, Stream stream)
@@ -13,14 +29,64 @@ public static class LinkageReport
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(stream);
         RunCounts counts = RunCounts.From(result);
+        var content = new ReportContent(result, facts, counts, RunWarnings.Find(result, counts));
         using var html = new HtmlWriter(stream);
         html.Open("html", ("lang", "en"));
-        html.Open("head");
-        html.Element("title", "Linkage report");
-        html.Close();
+        WriteHead(html, result);
         html.Open("body");
+        WriteHeader(html, content);
+        html.Open("main");
+        foreach ((string id, string heading, Action<HtmlWriter, ReportContent> write) in Sections)
+        {
+            html.Open("section", ("id", id), ("aria-labelledby", $"{id}-heading"));
+            html.Element("h2", heading, ("id", $"{id}-heading"));
+            write(html, content);
+            html.Close();
+        }
+
+        html.Close();
+    }
+
+    private static void WriteHead(HtmlWriter html, LinkResult result)
+    {
+        html.Open("head");
+        html.Empty("meta", ("charset", "utf-8"));
+        html.Empty("meta", ("http-equiv", "Content-Security-Policy"), ("content", ReportStyle.Policy));
+        html.Empty("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1"));
+        html.Empty("meta", ("name", "referrer"), ("content", "no-referrer"));
+        html.Element("title", $"Linkage report: {result.Files[0].Project}");
+        html.Element("style", ReportStyle.Css);
+        html.Close();
+    }
+
+    private static void WriteHeader(HtmlWriter html, ReportContent content)
+    {
+        html.Open("header");
         html.Element("h1", "Linkage report");
-        html.Element("p", $"Started {FigureText.Time(facts.Started)}, took {FigureText.Duration(facts.Elapsed)}.");
-        html.Element("p", $"{FigureText.Count(counts.Matches)} links, {FigureText.Count(counts.Possibles)} to review.");
+        html.Open("p", ("class", "soft"));
+        html.Text("Project ");
+        html.Element("bdi", content.Result.Files[0].Project);
+        html.Text($" · {FigureText.Time(content.Facts.Started)} · {FigureText.Duration(content.Facts.Elapsed)}");
+        html.Close();
+        if (content.Result.Schema.Profile == ProtectionProfile.Research)
+        {
+            html.Open("p", ("class", "alert"), ("role", "note"));
+            html.Element("strong", "Profile research. ");
+            html.Text("These encodings protect nobody; use them for synthetic or public data only.");
+            html.Close();
+        }
+
+        html.Open("nav", ("aria-label", "Sections"));
+        html.Open("ul");
+        foreach ((string id, string heading, _) in Sections)
+        {
+            html.Open("li");
+            html.Element("a", heading, ("href", $"#{id}"));
+            html.Close();
+        }
+
+        html.Close();
+        html.Close();
+        html.Close();
     }
 }

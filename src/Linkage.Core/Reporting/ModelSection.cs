@@ -1,0 +1,94 @@
+using Linkage.Core.Comparisons;
+using Linkage.Core.Model;
+
+namespace Linkage.Core.Reporting;
+
+/// <summary>m, u and weight of every level.</summary>
+internal static class ModelSection
+{
+    public static void Write(HtmlWriter html, ReportContent content)
+    {
+        FellegiSunterModel model = content.Result.Model;
+        html.Element(
+            "p",
+            "For every level of agreement the model knows how often it occurs among pairs of one person (m) and among pairs "
+            + "of two (u). Their ratio, as a power of two, is the weight. Before looking at any field, "
+            + $"{FigureText.Share(model.PriorMatchProbability)} of the candidate pairs are held to be one person.");
+        LevelWeightChart.Write(html, model);
+        WriteTable(html, content.Result);
+        html.Element(
+            "p",
+            "A missing value counts neither for nor against. Levels marked “pooled” share one weight, because the data alone "
+            + "gave a better level a lower weight than a worse one.",
+            ("class", "soft"));
+    }
+
+    private static void WriteTable(HtmlWriter html, LinkResult result)
+    {
+        FellegiSunterModel model = result.Model;
+        double reach = model.Comparisons.Max(comparison => comparison.Levels.Max(level => Math.Abs(level.Weight.Bits)));
+        using var table = new HtmlTable(
+            html,
+            "All levels",
+            HtmlColumn.Text("Level"),
+            HtmlColumn.Number("Pairs"),
+            HtmlColumn.Number("m"),
+            HtmlColumn.Number("u"),
+            HtmlColumn.Number("Weight"));
+        for (int i = 0; i < model.Comparisons.Count; i++)
+        {
+            long[] pairs = CountLevels(result, i);
+            ComparisonModel comparison = model.Comparisons[i];
+            table.Group(comparison.Name);
+            for (int level = comparison.Levels.Count - 1; level >= 0; level--)
+            {
+                WriteLevel(table, comparison.Levels[level], pairs[level], reach);
+            }
+
+            WriteMissing(table, "one value missing", pairs[ComparisonVector.OneMissing]);
+            WriteMissing(table, "both values missing", pairs[ComparisonVector.BothMissing]);
+        }
+    }
+
+    private static void WriteLevel(HtmlTable table, LevelModel level, long pairs, double reach)
+    {
+        double weight = level.Weight.Bits;
+        table.OpenRow();
+        if (level.IsPooled)
+        {
+            table.Cell($"{level.Name} ", cell => cell.Element("span", "pooled", ("class", "flag")));
+        }
+        else
+        {
+            table.Cell(level.Name);
+        }
+
+        table.Cell(FigureText.Count(pairs));
+        table.Cell(FigureText.Probability(level.MProbability));
+        table.Cell(FigureText.Probability(level.UProbability));
+        double end = 0.5 + (reach > 0 ? weight / reach / 2 : 0);
+        table.Cell(
+            FigureText.Weight(weight),
+            cell => SvgChart.Bar(cell, Math.Min(0.5, end), Math.Max(0.5, end), weight < 0 ? "other" : "match"));
+        table.CloseRow();
+    }
+
+    private static void WriteMissing(HtmlTable table, string words, long pairs)
+    {
+        if (pairs > 0)
+        {
+            table.Row(words, FigureText.Count(pairs), "", "", "");
+        }
+    }
+
+    private static long[] CountLevels(LinkResult result, int comparison)
+    {
+        long[] pairs = new long[ComparisonVector.OneMissing + 1];
+        foreach (AgreementPattern pattern in result.Patterns)
+        {
+            pairs[pattern.Vector[comparison]] += pattern.Count;
+        }
+
+        return pairs;
+    }
+}

@@ -1,0 +1,13 @@
+namespace Linkage.Core.Reporting;
+
+/// <summary>What all sections of the report draw on.</summary>
+internal sealed record ReportContent(
+    LinkResult Result, RunFacts Facts, RunCounts Counts, IReadOnlyList<string> Warnings)
+{
+    /// <summary>The weight from which a pair's probability reaches a threshold.</summary>
+    public double WeightOf(double probability)
+    {
+        double prior = Result.Model.PriorMatchProbability;
+        return Math.Log2(probability / (1 - probability)) - Math.Log2(prior / (1 - prior));
+    }
+}
