@@ -25,6 +25,7 @@ internal static class LinkageCommandLine
         // One line per command; each lives in a file of its own.
         root.Subcommands.Add(GenerateCommand.Create(context));
         root.Subcommands.Add(KeygenCommand.Create(context));
+        root.Subcommands.Add(KeyCommand.Create(context));
         root.Subcommands.Add(SchemaCommand.Create(context));
         root.Subcommands.Add(EncodeCommand.Create(context));
         root.Subcommands.Add(DescribeCommand.Create(context));

@@ -74,6 +74,7 @@ internal static class KeyFile
         string? keyId = null;
         int epoch = 0;
         bool rootRead = false;
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         try
         {
             var reader = new Utf8JsonReader(content);
@@ -81,6 +82,7 @@ internal static class KeyFile
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 string name = reader.GetString()!;
+                Expect(seen.Add(name), path, "a member stands twice");
                 reader.Read();
                 switch (name)
                 {
@@ -94,7 +96,7 @@ internal static class KeyFile
                         keyId = reader.GetString();
                         break;
                     case "epoch":
-                        epoch = reader.GetInt32();
+                        epoch = reader.TryGetInt32(out int number) ? number : 0;
                         break;
                     case "root":
                         rootRead = TryReadRoot(reader.ValueSpan, root);
@@ -104,6 +106,7 @@ internal static class KeyFile
                 }
             }
 
+            Expect(!reader.Read(), path, "something follows its end");
             Expect(format == FormatName, path, $"is not of format {FormatName}");
             Expect(project is { Length: > 0 and <= MaxProjectLength }, path, "member project is missing or too long");
             Expect(IsKeyId(keyId), path, "member keyId is missing or not 16 hex digits");

@@ -35,10 +35,6 @@ internal static class EvaluateCommand
             HelpName = "NAME=MAP,CSV",
             Description = "A party, its map and its records; give one for every party.",
         };
-        sources.Validators.Add(result => OptionRules.Require(
-            result,
-            (string[] values) => values.All(value => SourceFiles.Parse(value) is not null),
-            "must be NAME=map,records, such as health=health.map.csv,health.csv"));
         Option<string> id = new("--id-column")
         {
             Required = true,
@@ -68,7 +64,15 @@ internal static class EvaluateCommand
             {
                 Pairs = parsed.GetValue(pairs),
                 Entities = parsed.GetValue(entities),
-                Sources = [.. parsed.GetRequiredValue(sources).Select(source => SourceFiles.Parse(source)!)],
+                Sources =
+                [
+                    .. OptionRules.Get(
+                        parsed,
+                        sources,
+                        values => values.All(value => SourceFiles.Parse(value) is not null),
+                        "must be NAME=map,records, such as health=health.map.csv,health.csv")
+                        .Select(value => SourceFiles.Parse(value)!),
+                ],
                 IdColumn = parsed.GetRequiredValue(id),
                 TruthColumn = parsed.GetRequiredValue(truth),
                 GroupColumn = parsed.GetValue(group),

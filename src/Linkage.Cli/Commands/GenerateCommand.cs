@@ -30,17 +30,12 @@ internal static class GenerateCommand
             HelpName = "N",
             Description = "Records in each agency's file.",
         };
-        people.Validators.Add(result => OptionRules.Require(result, (int value) => value >= 1, "must be at least 1"));
         Option<int> agencies = new("--agencies")
         {
             Required = true,
             HelpName = "K",
             Description = "Number of agencies.",
         };
-        agencies.Validators.Add(result => OptionRules.Require(
-            result,
-            (int value) => value is >= 1 and <= PeopleOptions.MaximumAgencies,
-            $"must be 1 to {PeopleOptions.MaximumAgencies}"));
         Option<ulong> seed = new("--seed")
         {
             Required = true,
@@ -53,8 +48,6 @@ internal static class GenerateCommand
             Description = "Share of one agency's people whom any other agency holds too, 0 to 1.",
             DefaultValueFactory = _ => 0.5,
         };
-        overlap.Validators.Add(result => OptionRules.Require(
-            result, (double value) => value is >= 0 and <= 1, "must be 0 to 1"));
         Option<string> directory = new("--out")
         {
             Required = true,
@@ -70,10 +63,14 @@ internal static class GenerateCommand
             context,
             new PeopleOptions
             {
-                PeoplePerAgency = parsed.GetRequiredValue(people),
-                Agencies = parsed.GetRequiredValue(agencies),
+                PeoplePerAgency = OptionRules.Get(parsed, people, value => value >= 1, "must be at least 1"),
+                Agencies = OptionRules.Get(
+                    parsed,
+                    agencies,
+                    value => value is >= 1 and <= PeopleOptions.MaximumAgencies,
+                    $"must be 1 to {PeopleOptions.MaximumAgencies}"),
                 Seed = parsed.GetRequiredValue(seed),
-                Overlap = parsed.GetRequiredValue(overlap),
+                Overlap = OptionRules.Get(parsed, overlap, value => value is >= 0 and <= 1, "must be 0 to 1"),
             },
             parsed.GetRequiredValue(directory)));
         return command;

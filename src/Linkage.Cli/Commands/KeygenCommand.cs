@@ -31,11 +31,6 @@ internal static class KeygenCommand
             HelpName = "NAME",
             Description = "The project's name; it is no secret and part of every file.",
         };
-        project.Validators.Add(result => OptionRules.Require(
-            result,
-            (string name) => !string.IsNullOrWhiteSpace(name)
-                && name.Length <= MaxProjectLength && !name.Any(char.IsControl),
-            $"must be 1 to {MaxProjectLength} printable characters"));
         Option<string> key = new("--out")
         {
             Required = true,
@@ -43,7 +38,15 @@ internal static class KeygenCommand
             Description = "Where to write the key (mode 0600).",
         };
         ExampleCommand command = new("keygen", Summary, Explanation, Example) { project, key };
-        command.SetAction(parsed => Run(context, parsed.GetRequiredValue(project), parsed.GetRequiredValue(key)));
+        command.SetAction(parsed => Run(
+            context,
+            OptionRules.Get(
+                parsed,
+                project,
+                name => !string.IsNullOrWhiteSpace(name)
+                    && name.Length <= MaxProjectLength && !name.Any(char.IsControl),
+                $"must be 1 to {MaxProjectLength} printable characters"),
+            parsed.GetRequiredValue(key)));
         return command;
     }
 

@@ -71,8 +71,6 @@ internal static class LinkCommand
             Description = "Non-matches of a lower weight are left out of pairs.csv.",
             DefaultValueFactory = _ => DefaultKeepWeight,
         };
-        keep.Validators.Add(result => OptionRules.Require(
-            result, (double weight) => double.IsFinite(weight), "must be a number"));
         Option<bool> json = new("--json") { Description = "Prints the summary as JSON." };
 
         ExampleCommand command = new("link", Summary, Explanation, Example)
@@ -90,7 +88,7 @@ internal static class LinkCommand
                 Seed = parsed.GetValue(seed),
                 OneToOne = Modes.FirstOrDefault(mode => mode.Word == parsed.GetValue(oneToOne)).Mode,
                 DuplicateParties = parsed.GetRequiredValue(duplicates),
-                KeepWeight = parsed.GetRequiredValue(keep),
+                KeepWeight = OptionRules.Get(parsed, keep, double.IsFinite, "must be a finite number"),
                 Lines = LinesOf(parsed),
             },
             parsed.GetValue(json)));

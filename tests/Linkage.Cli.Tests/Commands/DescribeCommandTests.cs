@@ -1,0 +1,94 @@
+using System.Text.Json;
+using Linkage.Bloom.Storage;
+using Linkage.Cli.Tests.Support;
+
+namespace Linkage.Cli.Tests.Commands;
+
+public sealed class DescribeCommandTests : IAsyncLifetime
+{
+    private Project _project = null!;
+
+    private string Encoded => _project.PathOf("health.lke");
+
+    public async Task InitializeAsync()
+    {
+        _project = await Project.CreateAsync();
+        await _project.EncodeRows("health", Project.Rows(0, 30));
+    }
+
+    public Task DisposeAsync()
+    {
+        _project.Dispose();
+        return Task.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Describe_WholeFile_SaysSoWithItsHeader()
+    {
+        ToolRun run = await ToolRun.Of("describe", Encoded);
+
+        Assert.Equal((ExitCode.Ok, string.Empty), (run.ExitCode, run.Errors));
+        using EncodedFile file = EncodedFile.Open(Encoded);
+        Assert.StartsWith($"{Encoded}: verified", run.Output, StringComparison.Ordinal);
+        string[] facts = ["health", "demo", file.Header.KeyId, "profile    standard", "records    30,"];
+        Assert.All(facts, fact => Assert.Contains(fact, run.Output, StringComparison.Ordinal));
+        Assert.All(
+            file.Header.Schema.Passes, pass => Assert.Contains(pass.Name, run.Output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Describe_Json_HoldsSizesAndCounts()
+    {
+        ToolRun run = await ToolRun.Of("describe", Encoded, "--json");
+
+        using JsonDocument json = JsonDocument.Parse(run.Output);
+        JsonElement root = json.RootElement;
+        long bytes = new FileInfo(Encoded).Length;
+        Assert.True(root.GetProperty("verified").GetBoolean());
+        Assert.Equal(bytes, root.GetProperty("bytes").GetInt64());
+        Assert.Equal(bytes / 30.0, root.GetProperty("bytes_per_record").GetDouble());
+        Assert.Equal("health", root.GetProperty("party").GetString());
+        Assert.Equal(30, root.GetProperty("records").GetInt32());
+        Assert.Equal(8, root.GetProperty("fields").GetArrayLength());
+        Assert.Equal(30, root.GetProperty("passes")[0].GetProperty("records").GetInt32());
+    }
+
+    [Fact]
+    public async Task Describe_Truncated_IsBadInput()
+    {
+        File.WriteAllBytes(Encoded, File.ReadAllBytes(Encoded)[..^1]);
+
+        await AssertBad(Encoded);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(100)]
+    [InlineData(-40_000)]
+    [InlineData(-1)]
+    public async Task Describe_OneAlteredByte_IsBadInput(int place)
+    {
+        byte[] bytes = File.ReadAllBytes(Encoded);
+        bytes[place < 0 ? bytes.Length + place : place] ^= 1;
+        File.WriteAllBytes(Encoded, bytes);
+
+        await AssertBad(Encoded);
+    }
+
+    [Fact]
+    public async Task Describe_NoEncodedFile_IsBadInput()
+    {
+        await AssertBad(_project.PathOf("none.lke"));
+        await AssertBad(_project.Schema);
+        await AssertBad(Path.GetDirectoryName(_project.Schema)!);
+        await AssertBad(_project.Write("empty.lke", string.Empty));
+    }
+
+    private static async Task AssertBad(string path)
+    {
+        ToolRun run = await ToolRun.Of("describe", path);
+
+        Assert.Equal((ExitCode.BadInput, string.Empty), (run.ExitCode, run.Output));
+        Assert.StartsWith($"error: {path}: ", run.Errors, StringComparison.Ordinal);
+    }
+}
