@@ -36,7 +36,7 @@ public sealed class RecordEncoder : IDisposable
         ArgumentNullException.ThrowIfNull(schema);
         ArgumentNullException.ThrowIfNull(key);
         ArgumentException.ThrowIfNullOrEmpty(party);
-        if (party.Length > 64 || !party.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'))
+        if (!SchemaRules.IsName(party))
         {
             throw new ArgumentException("A party's name is 1 to 64 letters, digits, '_' or '-'.", nameof(party));
         }

@@ -101,7 +101,8 @@ internal sealed record KeyCheckText
     private static bool IsValue(string name, string value, string step) => name switch
     {
         "step" => value == step,
-        "project" => value.Length > 0 && value.All(c => char.IsAsciiLetterOrDigit(c) || "%-._~".Contains(c, StringComparison.Ordinal)),
+        "project" => value.Length > 0
+            && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '%' or '-' or '.' or '_' or '~'),
         "key" => IsHex(value, 8),
         "epoch" => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int epoch) && epoch >= 1,
         "schema" => IsHex(value, SHA256.HashSizeInBytes),

@@ -87,14 +87,10 @@ internal static class SchemaRules
         }
     }
 
-    public static void RequireName(string name, string place)
-    {
-        bool good = name.Length is > 0 and <= 64;
-        foreach (char c in name)
-        {
-            good &= char.IsAsciiLetterOrDigit(c) || c is '_' or '-';
-        }
+    public static void RequireName(string name, string place) =>
+        Require(IsName(name), place, "must be 1 to 64 letters, digits, '_' or '-'");
 
-        Require(good, place, "must be 1 to 64 letters, digits, '_' or '-'");
-    }
+    /// <summary>True for 1 to 64 ASCII letters, digits, <c>_</c> or <c>-</c>: harmless in every file and report.</summary>
+    public static bool IsName(string name) =>
+        name.Length is > 0 and <= 64 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');
 }

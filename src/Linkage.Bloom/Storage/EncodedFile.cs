@@ -54,6 +54,7 @@ public sealed class EncodedFile : IDisposable
             byte[] json = new byte[headerLength];
             ChecksummedFile.ReadExactly(stream, json, FileLayout.PrefixLength);
             EncodedFileHeader header = HeaderJson.Read(json, path);
+            CheckNames(header, path);
             CheckCounts(header, path);
             var layout = new FileLayout(header.Schema, header.RecordCount, [.. header.Passes.Select(pass => pass.Rows)]);
             ChecksummedFile.Check(
@@ -74,10 +75,22 @@ public sealed class EncodedFile : IDisposable
     /// <summary>Unmaps the file.</summary>
     public void Dispose() => _mapping.Dispose();
 
+    // They go into tables and reports: what a writer of ours would not have written stops here.
+    private static void CheckNames(EncodedFileHeader header, string path)
+    {
+        bool sound = SchemaRules.IsName(header.Party)
+            && header.Epoch >= 1
+            && IsHex(header.KeyId, 16)
+            && IsHex(header.CheckValue, 32);
+        ChecksummedFile.Check(
+            sound, path, FileLayout.PrefixLength, "the header's party, key or check value is malformed");
+    }
+
+    private static bool IsHex(string text, int digits) => text.Length == digits && text.All(char.IsAsciiHexDigitLower);
+
     private static void CheckCounts(EncodedFileHeader header, string path)
     {
-        bool sound = header.Party.Length > 0
-            && header.UnusableRecords <= header.RecordCount
+        bool sound = header.UnusableRecords <= header.RecordCount
             && header.Fields.All(field => field.Present <= header.RecordCount)
             && header.Passes.All(pass => (long)pass.Rows + pass.WithoutKey + pass.DroppedRecords == header.RecordCount);
         ChecksummedFile.Check(sound, path, FileLayout.PrefixLength, "the header's counts contradict each other");

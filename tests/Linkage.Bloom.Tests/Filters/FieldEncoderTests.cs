@@ -65,8 +65,8 @@ public class FieldEncoderTests
             mean += BitDistance.Hamming(Encode(field, left, key), Encode(field, right, key)) / 1024.0 / Keys;
         }
 
-        // The formula takes positions for independent; the fixed weight ends the rounds of one value a little sooner than
-        // the other's, which adds up to five parts in a hundred to the distance.
+        // The formula takes positions for independent; the fixed weight ends the rounds of one value a little sooner
+        // than the other's, which adds up to five parts in a hundred to the distance.
         Assert.InRange(mean, expected * 0.98, expected * 1.06);
     }
 

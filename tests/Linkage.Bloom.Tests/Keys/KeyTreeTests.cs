@@ -48,7 +48,10 @@ public class KeyTreeTests
         using KeyTree tree = Samples.Tree();
         byte[][] keys =
         [
-            tree.Derive("ab", "c", ""), tree.Derive("a", "bc", ""), tree.Derive("ab", "", "c"), tree.Derive("abc", "", ""),
+            tree.Derive("ab", "c", ""),
+            tree.Derive("a", "bc", ""),
+            tree.Derive("ab", "", "c"),
+            tree.Derive("abc", "", ""),
         ];
 
         Assert.Equal(keys.Length, keys.Select(Convert.ToHexString).Distinct().Count());

@@ -7,7 +7,8 @@ public class LinkageKeyTests
 {
     private const string Root = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
     private const string Valid =
-        $"{{\"format\":\"linkage-key/1\",\"project\":\"p\",\"keyId\":\"0123456789abcdef\",\"epoch\":1,\"root\":\"{Root}\"}}";
+        "{\"format\":\"linkage-key/1\",\"project\":\"p\",\"keyId\":\"0123456789abcdef\","
+        + $"\"epoch\":1,\"root\":\"{Root}\"}}";
 
     [Fact]
     public void Save_AnyKey_LoadsAgain()

@@ -225,7 +225,7 @@ public class SchemaReaderTests
         string fields = string.Concat(
             Enumerable.Range(0, SchemaLimits.MaxFields).Select(i => $"{{\"name\": \"t{i}\", \"kind\": \"text\"}},"));
         string passes = string.Concat(
-            Enumerable.Range(0, SchemaLimits.MaxPasses).Select(i => $"{{\"name\": \"p{i}\", \"key\": [\"D\", \"N\"]}},"));
+            Enumerable.Range(0, SchemaLimits.MaxPasses).Select(i => $"{{\"name\":\"p{i}\",\"key\":[\"D\",\"N\"]}},"));
 
         AssertRefused(Replace("\"fields\": [", "\"fields\": [" + fields), "fields");
         AssertRefused(Replace("\"passes\": [", "\"passes\": [" + passes), "passes");
@@ -249,7 +249,8 @@ public class SchemaReaderTests
 
         Assert.Equal(SchemaMembers.Root.Where(name => name != "$schema").Order(), Names(root));
         Assert.Equal(
-            SchemaMembers.Field.Order(), root.GetProperty("fields").EnumerateArray().SelectMany(Names).Distinct().Order());
+            SchemaMembers.Field.Order(),
+            root.GetProperty("fields").EnumerateArray().SelectMany(Names).Distinct().Order());
         Assert.Equal(SchemaMembers.Pass.Order(), Names(root.GetProperty("passes")[0]));
         Assert.Equal(SchemaMembers.Group.Order(), Names(root.GetProperty("groups")[0]));
         Assert.Equal(SchemaMembers.Thresholds.Order(), Names(root.GetProperty("thresholds")));

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace Linkage.Bloom.Tests.Support;
 
-/// <summary>Bytes that look random and are a function of a number, so that a statistical test cannot be flaky.</summary>
+/// <summary>Bytes that look random and are a function of a number, so that no statistical test is flaky.</summary>
 internal static class Noise
 {
     public static byte[] Bytes(int number, int length)

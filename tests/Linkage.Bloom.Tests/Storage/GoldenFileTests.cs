@@ -1,0 +1,98 @@
+using System.Text.Json;
+using Linkage.Bloom.Keys;
+using Linkage.Bloom.Schemas;
+using Linkage.Bloom.Storage;
+using Linkage.Bloom.Tests.Support;
+
+namespace Linkage.Bloom.Tests.Storage;
+
+/// <summary>A file of every format version is read for ever, and its records still give the same bits.</summary>
+/// <remarks>A failure here breaks every partner: it needs a new format version, not a new golden file.</remarks>
+public class GoldenFileTests
+{
+    private const string EncodingFingerprint = "f16e8eb6d5749d9acea3ee4917f685f53972913c60090340c198ca3e50a051b9";
+
+    private static LinkageSchema Schema => LinkageSchema.Load(RepositoryFiles.Golden("people-1.schema.json"));
+
+    [Fact]
+    public void EncodingFingerprint_GoldenSchema_IsTheKnownValue() =>
+        Assert.Equal(EncodingFingerprint, Schema.EncodingFingerprint);
+
+    [Fact]
+    public void Open_VersionOne_SaysWhatItSaidWhenItWasMade()
+    {
+        using EncodedFile file = EncodedFile.Open(RepositoryFiles.Golden("people-1.lke"));
+
+        Assert.Equal(("golden", "00c0ffee00c0ffee", 2), (file.Header.Project, file.Header.KeyId, file.Header.Epoch));
+        Assert.Equal((8, 0), (file.Header.RecordCount, file.Header.UnusableRecords));
+        Assert.Equal(EncodingFingerprint, file.Header.Schema.EncodingFingerprint);
+        Assert.Equal("party-a", file.Header.Party);
+    }
+
+    [Fact]
+    public void Encode_RecordsOfVersionOne_GivesTheSameBits()
+    {
+        using TempFolder folder = new();
+        EncodeAgain(folder);
+        using EncodedFile golden = EncodedFile.Open(RepositoryFiles.Golden("people-1.lke"));
+        using EncodedFile fresh = EncodedFile.Open(folder["a.lke"]);
+        int compared = 0;
+
+        Assert.Equal(golden.Header.CheckValue, fresh.Header.CheckValue);
+        Assert.Equal(golden.Header.Fields, fresh.Header.Fields);
+        Assert.Equal(golden.Header.Passes, fresh.Header.Passes);
+        for (int pass = 0; pass < golden.Passes.Count; pass++)
+        {
+            EncodedPass expected = golden.Passes[pass];
+            EncodedPass actual = fresh.Passes[pass];
+            Assert.Equal(
+                Enumerable.Range(0, expected.RowCount).Select(expected.Token),
+                Enumerable.Range(0, actual.RowCount).Select(actual.Token));
+            foreach (int row in Encoded.LoneRows(expected))
+            {
+                Assert.Equal(expected.Presence(row), actual.Presence(row));
+                compared += CompareCells(expected, actual, row);
+            }
+        }
+
+        Assert.True(compared > 100);
+    }
+
+    private static int CompareCells(EncodedPass expected, EncodedPass actual, int row)
+    {
+        int compared = 0;
+        for (int field = 0; field < 11; field++)
+        {
+            if (expected.Travels(field) && (expected.Presence(row) >> field & 1) != 0)
+            {
+                Assert.Equal(expected.Field(row, field), actual.Field(row, field));
+                compared++;
+            }
+        }
+
+        return compared;
+    }
+
+    private static void EncodeAgain(TempFolder folder)
+    {
+        // A working copy is readable by others, which a key file must not be.
+        File.Copy(RepositoryFiles.Golden("people-1.key.json"), folder["a.key"]);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(folder["a.key"], UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        using LinkageKey key = LinkageKey.Load(folder["a.key"]);
+        using RecordEncoder encoder = new(Schema, key, "party-a");
+        using EncodedFileWriter writer = EncodedFileWriter.Create(folder["a.lke"], folder["a.map"], encoder);
+        byte[] json = File.ReadAllBytes(RepositoryFiles.Golden("people-1.records.json"));
+        using JsonDocument records = JsonDocument.Parse(json);
+        foreach (JsonElement record in records.RootElement.EnumerateArray())
+        {
+            string?[] values = [.. record.EnumerateArray().Select(cell => cell.GetString())];
+            writer.Add($"r{writer.Count}", values);
+        }
+
+        writer.Complete();
+    }
+}
