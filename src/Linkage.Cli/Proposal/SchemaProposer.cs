@@ -33,7 +33,7 @@ internal sealed class SchemaProposer(ProposalOptions options, CancellationToken 
             Population = options.Population ?? advisor.RecordCount,
             Parties = options.Parties,
             Fields = fields,
-            Groups = HouseholdGroup.Of(chosen),
+            Groups = FieldGroup.DefaultFor(fields),
             Passes = [],
         };
         IReadOnlyList<PassProposal> passes = advisor.Propose(schema.Population, schema.Parties, schema.BlockLimit);

@@ -15,7 +15,7 @@ public class FillerTests
         {
             byte[] cell = new byte[128];
             cell.AsSpan().Fill(0xFF);
-            Filler.Fill(Name with { Weight = weight }, scoped: false, cell);
+            Filler.Fill(Name with { Weight = weight }, scoped: false, new RandomBytes(), cell);
 
             Assert.Equal(weight, BitDistance.PopCount(cell));
         }
@@ -31,7 +31,7 @@ public class FillerTests
         for (int i = 0; i < Cells; i++)
         {
             byte[] cell = new byte[128];
-            Filler.Fill(Name, scoped: true, cell);
+            Filler.Fill(Name, scoped: true, new RandomBytes(), cell);
             ones += (double)BitDistance.PopCount(cell) / Cells;
             distances += (double)BitDistance.Hamming(last, cell) / Cells;
             last = cell;
@@ -51,7 +51,7 @@ public class FillerTests
         for (int i = 0; i < 1000; i++)
         {
             byte[] cell = new byte[BlockScope.TagLength];
-            Filler.Fill(sex, i % 2 == 0, cell);
+            Filler.Fill(sex, i % 2 == 0, new RandomBytes(), cell);
             Assert.True(seen.Add(Convert.ToHexString(cell)));
         }
     }

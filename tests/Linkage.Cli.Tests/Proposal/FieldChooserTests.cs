@@ -121,35 +121,16 @@ public sealed class FieldChooserTests
     }
 
     [Fact]
-    public void Of_AddressPhonePostcodeAlone_IsTheGroupOfASchemaWithoutGroups()
+    public void DefaultFor_CityAndStateBesideAnAddress_AreComparedByThemselves()
     {
         ColumnDecision[] chosen = FieldChooser.Chosen(Choose(
-            ("first", Given), ("phone", "617-555-0100|617-555-0101|617-555-0102|617-555-0103"),
-            ("zip", "02154|75206|78222|10024"), ("address", "1 Elm St|2 Oak St|3 Ash Rd|4 Fir Ln")));
-        LinkageSchema usual = LinkageSchema.Parse(
-            """
-            {"format":"linkage-schema/1","fields":[{"name":"address","kind":"address"},{"name":"zip","kind":"postcode"},
-             {"name":"phone","kind":"phone"}],"passes":[{"name":"a","key":["P"]},{"name":"b","key":["Z"]}]}
-            """u8.ToArray());
-
-        FieldGroup group = Assert.Single(HouseholdGroup.Of(chosen));
-
-        Assert.Equal(Text(usual.Groups[0]), Text(group));
-    }
-
-    [Fact]
-    public void Of_CityAndStateBesideAnAddress_BelongToItAsTheCoarsestLevels()
-    {
-        FieldGroup group = Assert.Single(HouseholdGroup.Of(FieldChooser.Chosen(Choose(
             ("zip", "02154|75206|78222|10024"), ("address", "1 Elm St|2 Oak St|3 Ash Rd|4 Fir Ln"),
-            ("suburb", "Oslo|Bern|Rome|Graz"), ("state", "NY|MA|CA|TX"), ("birth_place", "Oslo|Bern|Rome|Graz")))));
+            ("suburb", "Oslo|Bern|Rome|Graz"), ("state", "NY|MA|CA|TX")));
 
-        Assert.Equal(["address", "zip", "suburb", "state"], group.Fields);
-        Assert.Equal(["suburb=3", "state=1"], Text(group).TakeLast(2));
+        FieldGroup group = Assert.Single(FieldGroup.DefaultFor([.. chosen.Select(decision => decision.Field!)]));
+
+        Assert.Equal(["address", "zip"], group.Fields);
     }
-
-    private static string[] Text(FieldGroup group) =>
-        [.. group.Levels.Select(level => string.Join(' ', level.Select(part => $"{part.Key}={part.Value}")))];
 
     private static ColumnDecision[] Choose(params (string Header, string Cells)[] columns)
     {
