@@ -80,7 +80,10 @@ internal static class ModelFileReader
         }
 
         return new LevelModel(
-            Text(element, place, "name"), Number(element, place, "m"), Number(element, place, "u"), pooled.GetBoolean());
+            Text(element, place, "name"),
+            Number(element, place, "m"),
+            Number(element, place, "u"),
+            pooled.GetBoolean());
     }
 
     private static void RequireObject(JsonElement element, string place, params ReadOnlySpan<string> known)

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 
 namespace Linkage.Core.Reporting;
@@ -8,9 +7,6 @@ namespace Linkage.Core.Reporting;
 internal sealed class CsvLines
 {
     private const int BufferLength = 1 << 16;
-
-    // A number in round-trip form, an id or a pattern is far shorter.
-    private const int LongestNumber = 32;
 
     private static readonly SearchValues<char> Quoted = SearchValues.Create(",\"\r\n");
 
@@ -72,15 +68,6 @@ internal sealed class CsvLines
         Write("\""u8);
         Write(text.Replace("\"", "\"\"", StringComparison.Ordinal));
         Write("\""u8);
-    }
-
-    /// <summary>Adds a number so that it reads back to the same.</summary>
-    public void Write(double number)
-    {
-        Span<byte> text = stackalloc byte[LongestNumber];
-        bool fits = number.TryFormat(text, out int length, "R", CultureInfo.InvariantCulture);
-        System.Diagnostics.Debug.Assert(fits, "A number in round-trip form is shorter.");
-        Write(text[..length]);
     }
 
     /// <summary>Hands everything to the stream.</summary>

@@ -21,9 +21,9 @@ internal static class DecisionsSection
         WeightHistogramChart.Write(html, WeightHistogram.From(result));
         html.Element(
             "p",
-            "The match weight adds up, in bits, what the fields of a pair say: every bit more doubles the odds that both "
-            + "records are one person. A clear valley between two hills means that the two kinds of pairs are easy to tell "
-            + "apart.",
+            "The match weight adds up, in bits, what the fields of a pair say: every bit more doubles the odds that "
+            + "both records are one person. A clear valley between two hills means that the two kinds of pairs are "
+            + "easy to tell apart.",
             ("class", "soft"));
     }
 
@@ -70,8 +70,8 @@ internal static class DecisionsSection
         double wrong = Math.Max(0, matches - sum);
         html.Element(
             "p",
-            $"If the model is right, about {FigureText.Count((long)Math.Round(wrong))} of the {FigureText.Count(matches)} links "
-            + $"({FigureText.Share(wrong / matches)}) join two different persons.");
+            $"If the model is right, about {FigureText.Count((long)Math.Round(wrong))} of the "
+            + $"{FigureText.Count(matches, "link", "links")} ({FigureText.Share(wrong / matches)}) are wrong and join two different persons.");
     }
 
     private static double[] SumProbabilities(LinkResult result)

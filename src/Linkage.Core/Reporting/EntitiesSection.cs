@@ -12,8 +12,8 @@ internal static class EntitiesSection
         LinkResult result = content.Result;
         html.Element(
             "p",
-            "An entity is all records that are linked to one another, directly or by way of others. Entities much larger "
-            + "than the number of files are a sign of wrong links.");
+            "An entity is all records that are linked to one another, directly or by way of others. Entities much "
+            + "larger than the number of files are a sign of wrong links.");
         IReadOnlyList<EntitySize> sizes = content.Counts.EntitySizes;
         using var table = new HtmlTable(
             html,

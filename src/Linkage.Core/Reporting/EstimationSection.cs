@@ -22,8 +22,8 @@ internal static class EstimationSection
                 "p",
                 chosen.HasConverged
                     ? $"The estimation settled after {iterations} iterations."
-                    : $"The estimation did not settle: it stopped at its limit of {iterations} iterations, so its figures "
-                        + "are provisional.");
+                    : $"The estimation did not settle: it stopped at its limit of {iterations} iterations, so its "
+                        + "figures are provisional.");
         }
 
         html.Element(

@@ -2,13 +2,18 @@ using System.Globalization;
 
 namespace Linkage.Core.Reporting;
 
-/// <summary>Numbers as people read them: commas between thousands, no more digits than mean something, no culture.</summary>
+/// <summary>Numbers as people read them: commas between thousands, no more digits than mean something.</summary>
+/// <remarks>No culture has a say in it.</remarks>
 internal static class FigureText
 {
     private const string Minus = "−";
 
     /// <summary>A whole number, for example <c>12,345</c>.</summary>
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>A whole number with what it counts, for example <c>1 link</c> or <c>12 links</c>.</summary>
+    public static string Count(long count, string one, string several) =>
+        $"{Count(count)} {(count == 1 ? one : several)}";
 
     /// <summary>A coordinate or another number that a program reads.</summary>
     public static string Plain(double number) => number.ToString("0.##", CultureInfo.InvariantCulture);

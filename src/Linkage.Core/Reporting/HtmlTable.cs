@@ -21,7 +21,7 @@ internal sealed class HtmlTable : IDisposable
         html.Open("tr");
         foreach (HtmlColumn column in columns)
         {
-            html.Element("th", column.Title, column.IsNumber ? [("scope", "col"), ("class", "number")] : [("scope", "col")]);
+            html.Element("th", column.Title, ("scope", "col"), ("class", column.IsNumber ? "number" : "text"));
         }
 
         html.Close();

@@ -3,7 +3,7 @@ using System.Text;
 namespace Linkage.Core.Reporting;
 
 /// <summary>Writes a document that is HTML and well-formed XML at once; whatever is text gets escaped.</summary>
-/// <remarks>There is no way to write markup other than by element, so no text can become markup. Not thread-safe.</remarks>
+/// <remarks>Markup can only be written element by element, so no text can become markup. Not thread-safe.</remarks>
 internal sealed class HtmlWriter : IDisposable
 {
     private const char Replacement = '\uFFFD';
@@ -80,7 +80,7 @@ internal sealed class HtmlWriter : IDisposable
         _writer.Dispose();
     }
 
-    private static bool IsInline(string name) => name is "span" or "strong" or "b" or "code" or "bdi" or "text" or "tspan";
+    private static bool IsInline(string name) => name is "span" or "strong" or "code" or "bdi" or "text";
 
     private void WriteTag(string name, ReadOnlySpan<(string Name, string Value)> attributes)
     {

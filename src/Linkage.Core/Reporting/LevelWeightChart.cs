@@ -21,8 +21,8 @@ internal static class LevelWeightChart
         double low = Math.Min(-1, Math.Floor(weights.Min()));
         double high = Math.Max(1, Math.Ceiling(weights.Max()));
         string description =
-            "One row a comparison, one dot a level; the further right, the more a pair of this level speaks for one person. "
-            + $"The axis goes from {FigureText.Weight(low)} to {FigureText.Weight(high)} bits.";
+            "One row a comparison, one dot a level; the further right, the more a pair of this level speaks for one "
+            + $"person. The axis goes from {FigureText.Weight(low)} to {FigureText.Weight(high)} bits.";
         int bottom = Top + (RowHeight * model.Comparisons.Count);
         html.Open("figure");
         html.Element("figcaption", "What each comparison can say");
@@ -60,7 +60,9 @@ internal static class LevelWeightChart
     {
         double least = comparison.Levels.Min(level => level.Weight.Bits);
         double most = comparison.Levels.Max(level => level.Weight.Bits);
-        string name = comparison.Name.Length <= LongestName ? comparison.Name : $"{comparison.Name[..(LongestName - 1)]}…";
+        string name = comparison.Name.Length <= LongestName
+            ? comparison.Name
+            : $"{comparison.Name[..(LongestName - 1)]}…";
         chart.Label(0, y + 4, name, "start");
         chart.Line(PlaceOf(least, low, high), y, PlaceOf(most, low, high), y, "reach");
         foreach (LevelModel level in comparison.Levels)

@@ -30,7 +30,7 @@ public static class LinkResultFiles
     /// cancellation leaves the older set; <c>run.json</c> comes last.
     /// </remarks>
     /// <param name="result">The result.</param>
-    /// <param name="directory">Where to write; it is made if need be, and older files of the same names are replaced.</param>
+    /// <param name="directory">Where to write; it is made if need be, and older files in it are replaced.</param>
     /// <param name="facts">What is told of the run.</param>
     /// <param name="cancellationToken">Stops the work; nothing is changed then.</param>
     /// <exception cref="IOException">The directory cannot be written.</exception>

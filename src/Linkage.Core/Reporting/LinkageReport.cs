@@ -2,7 +2,7 @@ using Linkage.Bloom.Schemas;
 
 namespace Linkage.Core.Reporting;
 
-/// <summary>The report of a run: one HTML file for people, without script and without any reference to elsewhere.</summary>
+/// <summary>The report of a run: one HTML file for people, without script and without reference to elsewhere.</summary>
 /// <remarks>The file is well-formed XML too. It tells counts only: no handle, no link id, no record.</remarks>
 public static class LinkageReport
 {

@@ -11,15 +11,15 @@ internal static class ModelSection
         FellegiSunterModel model = content.Result.Model;
         html.Element(
             "p",
-            "For every level of agreement the model knows how often it occurs among pairs of one person (m) and among pairs "
-            + "of two (u). Their ratio, as a power of two, is the weight. Before looking at any field, "
+            "For every level of agreement the model knows how often it occurs among pairs of one person (m) and among "
+            + "pairs of two (u). Their ratio, as a power of two, is the weight. Before looking at any field, "
             + $"{FigureText.Share(model.PriorMatchProbability)} of the candidate pairs are held to be one person.");
         LevelWeightChart.Write(html, model);
         WriteTable(html, content.Result);
         html.Element(
             "p",
-            "A missing value counts neither for nor against. Levels marked “pooled” share one weight, because the data alone "
-            + "gave a better level a lower weight than a worse one.",
+            "A missing value counts neither for nor against. Levels marked “pooled” share one weight, because the data "
+            + "alone gave a better level a lower weight than a worse one.",
             ("class", "soft"));
     }
 

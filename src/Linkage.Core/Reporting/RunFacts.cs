@@ -1,8 +1,9 @@
 namespace Linkage.Core.Reporting;
 
-/// <summary>What a run's files tell of the run that the result cannot know: when it was, and how it was asked for.</summary>
+/// <summary>What the result of a run cannot know: when it was, and how it was asked for.</summary>
 /// <remarks>
-/// It goes into <c>run.json</c> and <c>report.html</c> only; the other files are the same for the same result. Immutable.
+/// It goes into <c>run.json</c> and <c>report.html</c> only; the other files are the same for the same result.
+/// Immutable.
 /// </remarks>
 public sealed record RunFacts
 {

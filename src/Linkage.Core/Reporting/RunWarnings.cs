@@ -33,9 +33,9 @@ internal static class RunWarnings
         if (result.RefusedLinks > 0)
         {
             warnings.Add(
-                $"{FigureText.Count(result.RefusedLinks)} links were not followed: each would have put two records of one "
-                + "party into an entity though that party is held to list a person once. Either the party has "
-                + "duplicates, or links are wrong.");
+                $"{FigureText.Count(result.RefusedLinks, "link was", "links were")} not followed: each would have put "
+                + "two records of one party into an entity though that party is held to list a person once. Either the "
+                + "party has duplicates, or links are wrong.");
         }
 
         return warnings;
@@ -77,8 +77,8 @@ internal static class RunWarnings
         foreach (EncodedFileHeader file in result.Files.Where(file => file.UnusableRecords > 0))
         {
             warnings.Add(
-                $"{file.Party}: {FigureText.CountAndShare(file.UnusableRecords, file.RecordCount)} of the records have no "
-                + "usable field and could not be linked.");
+                $"{file.Party}: {FigureText.CountAndShare(file.UnusableRecords, file.RecordCount)} of the records have "
+                + "no usable field and could not be linked.");
         }
     }
 
@@ -92,8 +92,8 @@ internal static class RunWarnings
         if (pooled.Length > 0)
         {
             warnings.Add(
-                $"Levels were pooled in {string.Join(", ", pooled)}: the data alone gave a better level a lower weight than "
-                + "a worse one, so these levels share one weight.");
+                $"Levels were pooled in {string.Join(", ", pooled)}: the data alone gave a better level a lower weight "
+                + "than a worse one, so these levels share one weight.");
         }
     }
 
@@ -108,8 +108,8 @@ internal static class RunWarnings
                 {
                     warnings.Add(
                         $"{file.Party}, pass {file.Schema.Passes[pass].Name}: "
-                        + $"{FigureText.CountAndShare(dropped, file.RecordCount)} of the records left the pass because their "
-                        + "blocks were too large.");
+                        + $"{FigureText.CountAndShare(dropped, file.RecordCount)} of the records left the pass because "
+                        + "their blocks were too large.");
                 }
             }
         }

@@ -12,10 +12,11 @@ internal static class SummarySection
         RunCounts counts = content.Counts;
         html.Element("p", Lead(result, counts), ("class", "lead"));
         html.Open("dl", ("class", "cards"));
-        WriteCard(html, "", "Records", result.RecordCount, Noun(result.Files.Count, "in one file", "in {0} files"));
+        string files = FigureText.Count(result.Files.Count, "file", "files");
+        WriteCard(html, "plain", "Records", result.RecordCount, $"in {files}");
         WriteCard(html, "match", "Links", counts.Matches, "pairs held to be one person");
         WriteCard(html, "possible", "To review", counts.Possibles, "pairs that a person has to decide");
-        WriteCard(html, "", "Entities", result.EntityCount, "different persons, as far as the links tell");
+        WriteCard(html, "plain", "Entities", result.EntityCount, "different persons, as far as the links tell");
         html.Close();
         WriteParties(html, result, counts);
         WriteRule(html, content);
@@ -23,20 +24,20 @@ internal static class SummarySection
 
     private static string Lead(LinkResult result, RunCounts counts)
     {
-        string records = $"{FigureText.Count(result.RecordCount)} records";
+        string records = FigureText.Count(result.RecordCount, "record", "records");
         if (result.Files.Count == 1)
         {
-            return $"Of {records} of {result.Files[0].Party}, {FigureText.Count(counts.LinkedRecords[0])} describe a person "
-                + $"who is in the file more than once; {FigureText.Count(result.EntityCount)} different persons are left.";
+            return $"Of {records} of {result.Files[0].Party}, "
+                + $"{FigureText.Count(counts.LinkedRecords[0], "belongs", "belong")} to a person who is in the file more "
+                + "than once; "
+                + $"{FigureText.Count(result.EntityCount, "different person is", "different persons are")} left.";
         }
 
+        long linked = counts.LinkedRecords.Sum(count => (long)count);
         return $"Of {records} of {FigureText.Count(result.Files.Count)} parties, "
-            + $"{FigureText.Count(counts.LinkedRecords.Sum(count => (long)count))} were linked to another one. "
-            + $"{FigureText.Count(counts.SharedEntities)} persons are known to two parties or more.";
+            + $"{FigureText.Count(linked, "was", "were")} linked to another one. "
+            + $"{FigureText.Count(counts.SharedEntities, "person is", "persons are")} known to two parties or more.";
     }
-
-    private static string Noun(int count, string one, string several) =>
-        count == 1 ? one : several.Replace("{0}", FigureText.Count(count), StringComparison.Ordinal);
 
     private static void WriteCard(HtmlWriter html, string style, string title, long figure, string note)
     {
@@ -76,16 +77,16 @@ internal static class SummarySection
         html.Open("p");
         html.Element("strong", "How it was decided. ");
         html.Text(
-            $"A pair of records is a link when it is one person with a probability of {FigureText.Threshold(thresholds.Match)} "
-            + $"or more. From {FigureText.Threshold(thresholds.Possible)} up to that it is left for review; below, the records "
-            + $"are held to be two persons. {PartnerRule(content.Result)}");
+            "A pair of records is a link when it is one person with a probability of "
+            + $"{FigureText.Threshold(thresholds.Match)} or more. From {FigureText.Threshold(thresholds.Possible)} up to "
+            + $"that it is left for review; below, the records are held to be two persons. {PartnerRule(content.Result)}");
         html.Close();
         if (content.Counts.LostPairs > 0)
         {
             html.Element(
                 "p",
-                $"{FigureText.Count(content.Counts.LostPairs)} pairs reached a threshold but lost to a better partner of one "
-                + "of their records; they count as two persons.");
+                $"{FigureText.Count(content.Counts.LostPairs, "pair", "pairs")} reached a threshold but lost to a "
+                + "better partner of one of the two records; what loses is held to be two persons.");
         }
     }
 
@@ -97,8 +98,8 @@ internal static class SummarySection
         return free + result.Options.OneToOne switch
         {
             OneToOneMode.Optimal =>
-                "In a file that lists everybody once a record has one partner at most, chosen so that the links together "
-                + "have the most evidence.",
+                "In a file that lists everybody once a record has one partner at most, chosen so that the links "
+                + "together have the most evidence.",
             OneToOneMode.Greedy =>
                 "In a file that lists everybody once a record has one partner at most, the strongest links first.",
             _ => "Every pair is decided by itself; a record may have several partners.",

@@ -12,6 +12,10 @@ internal static class WeightHistogramChart
     private const int Top = 44;
     private const int Bottom = 276;
 
+    // Base lines of the labels above the drawing; the limits stand too close for one line.
+    private const int MatchLabel = 14;
+    private const int PossibleLabel = 30;
+
     // The axis begins under 1, so that a single pair is seen.
     private const double LeastCount = 0.5;
 
@@ -28,15 +32,16 @@ internal static class WeightHistogramChart
             $"Bars count candidate pairs by match weight from {FigureText.Weight(histogram.Low)} to "
             + $"{FigureText.Weight(histogram.High)}, on a logarithmic scale. Possible matches begin at "
             + $"{FigureText.Weight(histogram.PossibleFrom)}, matches at {FigureText.Weight(histogram.MatchFrom)}.";
+        const string Title = "All candidate pairs by match weight";
         html.Open("figure");
-        html.Element("figcaption", "All candidate pairs by match weight");
-        using (SvgChart chart = SvgChart.Begin(html, "histogram", "Candidate pairs by match weight", description, Width, Height))
+        html.Element("figcaption", Title);
+        using (SvgChart chart = SvgChart.Begin(html, "histogram", Title, description, Width, Height))
         {
             DrawCountAxis(chart, histogram);
             DrawBars(chart, histogram);
             DrawWeightAxis(chart, histogram);
-            DrawLimit(chart, histogram, histogram.MatchFrom, "match from", 14);
-            DrawLimit(chart, histogram, histogram.PossibleFrom, "possible from", 30);
+            DrawLimit(chart, histogram, histogram.MatchFrom, "match from", MatchLabel, isLeft: false);
+            DrawLimit(chart, histogram, histogram.PossibleFrom, "possible from", PossibleLabel, isLeft: true);
             DrawLegend(chart);
         }
 
@@ -87,12 +92,13 @@ internal static class WeightHistogramChart
         chart.Label((Left + Right) / 2.0, Bottom + 38, "match weight, in bits", "middle", "soft");
     }
 
-    private static void DrawLimit(SvgChart chart, WeightHistogram histogram, double weight, string words, double y)
+    private static void DrawLimit(
+        SvgChart chart, WeightHistogram histogram, double weight, string words, double y, bool isLeft)
     {
         const int LabelRoom = 150;
         const int Gap = 5;
         double x = PlaceOf(histogram, weight);
-        bool labelLeft = x > Right - LabelRoom;
+        bool labelLeft = isLeft ? x > Left + LabelRoom : x > Right - LabelRoom;
         chart.Line(x, y - 9, x, Bottom, "limit");
         chart.Label(
             labelLeft ? x - Gap : x + Gap, y, $"{words} {FigureText.Weight(weight)}", labelLeft ? "end" : "start");

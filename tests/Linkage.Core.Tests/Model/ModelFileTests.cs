@@ -53,7 +53,8 @@ public sealed class ModelFileTests
         Assert.Equal(0.1, model.PriorMatchProbability);
         ComparisonModel comparison = Assert.Single(model.Comparisons);
         Assert.Equal("first", comparison.Name);
-        Assert.Equal([new LevelModel("else", 0.25, 0.875, false), new LevelModel("equal", 0.75, 0.125, true)], comparison.Levels);
+        Assert.Equal(
+            [new LevelModel("else", 0.25, 0.875, false), new LevelModel("equal", 0.75, 0.125, true)], comparison.Levels);
         Assert.True(Models.AreSame(model, Load("\uFEFF" + Good)));
     }
 

@@ -46,5 +46,6 @@ public sealed class FigureTextTests
         Assert.Equal(text, FigureText.Duration(TimeSpan.FromSeconds(seconds)));
 
     [Fact]
-    public void Time_OtherZone_IsUniversal() => Assert.Equal("2026-03-14 13:09:26 UTC", FigureText.Time(SmallRun.Facts.Started));
+    public void Time_OtherZone_IsUniversal() =>
+        Assert.Equal("2026-03-14 13:09:26 UTC", FigureText.Time(SmallRun.Facts.Started));
 }

@@ -96,8 +96,8 @@ public sealed class LinkResultFilesTests
 
         Assert.Equal("party,handle,link_id", lines[0]);
         Assert.Equal(
-            Enumerable.Range(0, result.RecordCount).Select(record =>
-                $"{result.Record(record).Party},{result.Record(record).Handle},{result.LinkIds[result.EntityOf(record)]}"),
+            Enumerable.Range(0, result.RecordCount).Select(i =>
+                $"{result.Record(i).Party},{result.Record(i).Handle},{result.LinkIds[result.EntityOf(i)]}"),
             lines[1..]);
         Assert.Equal(240, lines[1..].Distinct().Count());
         Assert.All(lines[1..], line => Assert.Matches("^[a-z]+,[0-9a-f]{32},[0-9a-f]{32}$", line));
@@ -112,7 +112,9 @@ public sealed class LinkResultFilesTests
 
         var loaded = FellegiSunterModel.Load(folder[LinkResultFiles.ModelName]);
 
-        Assert.All(result.Patterns, pattern => Assert.Equal(result.Model.Weigh(pattern.Vector), loaded.Weigh(pattern.Vector)));
+        Assert.All(
+            result.Patterns,
+            pattern => Assert.Equal(result.Model.Weigh(pattern.Vector), loaded.Weigh(pattern.Vector)));
         Assert.Equal(result.Model.PriorMatchProbability, loaded.PriorMatchProbability);
     }
 
@@ -131,7 +133,8 @@ public sealed class LinkResultFilesTests
         Assert.Equal(65.25, run.GetProperty("elapsedSeconds").GetDouble());
         Assert.Equal("--seed 7", run.GetProperty("commandOptions")[0].GetString());
         Assert.Equal(
-            SmallRun.Schema.LinkageFingerprint, run.GetProperty("schema").GetProperty("linkageFingerprint").GetString());
+            SmallRun.Schema.LinkageFingerprint,
+            run.GetProperty("schema").GetProperty("linkageFingerprint").GetString());
         Assert.Equal("optimal", run.GetProperty("options").GetProperty("oneToOne").GetString());
         Assert.Equal(7UL, run.GetProperty("options").GetProperty("seed").GetUInt64());
         Assert.Equal(120, run.GetProperty("files")[1].GetProperty("records").GetInt32());
@@ -215,7 +218,10 @@ public sealed class LinkResultFilesTests
         FellegiSunterModel model = SmallRun.Link().Model;
         ComparisonModel halved = model.Comparisons[0] with
         {
-            Levels = [.. model.Comparisons[0].Levels.Select(level => level with { MProbability = level.MProbability / 2 })],
+            Levels =
+            [
+                .. model.Comparisons[0].Levels.Select(level => level with { MProbability = level.MProbability / 2 }),
+            ],
         };
         model = model with { Comparisons = [halved, .. model.Comparisons.Skip(1)] };
         LinkResult result = SmallRun.Link(options: new LinkerOptions { Seed = 7, Model = model });
@@ -250,7 +256,8 @@ public sealed class LinkResultFilesTests
             foreach (string text in folder.Texts().Values)
             {
                 Assert.All(
-                    SmallRun.Secrets, secret => Assert.False(text.Contains(secret, StringComparison.OrdinalIgnoreCase)));
+                    SmallRun.Secrets,
+                    secret => Assert.False(text.Contains(secret, StringComparison.OrdinalIgnoreCase)));
             }
         }
     }

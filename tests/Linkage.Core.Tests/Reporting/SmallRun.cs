@@ -50,7 +50,9 @@ internal static class SmallRun
 
     /// <summary>Looks for duplicates in one party.</summary>
     public static LinkResult FindDuplicates() => Link(
-        Schema, new LinkerOptions { Seed = 7 }, ("health", [.. Party("health", 0).Records, .. Party("health", 100).Records]));
+        Schema,
+        new LinkerOptions { Seed = 7 },
+        ("health", [.. Party("health", 0).Records, .. Party("health", 100).Records]));
 
     /// <summary>Links two parties that have nothing to compare.</summary>
     public static LinkResult LinkStrangers() => Link(
@@ -78,7 +80,8 @@ internal static class SmallRun
         }
     }
 
-    private static void Encode(ScratchFolder folder, LinkageSchema schema, LinkageKey key, string party, string?[][] records)
+    private static void Encode(
+        ScratchFolder folder, LinkageSchema schema, LinkageKey key, string party, string?[][] records)
     {
         using var encoder = new RecordEncoder(schema, key, party);
         using var writer = EncodedFileWriter.Create(folder[$"{party}.lke"], folder[$"{party}.map.csv"], encoder);
