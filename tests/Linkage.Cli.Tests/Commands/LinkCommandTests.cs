@@ -6,7 +6,8 @@ namespace Linkage.Cli.Tests.Commands;
 
 public sealed class LinkCommandTests : IAsyncLifetime
 {
-    private static readonly string[] ResultNames = ["entities.csv", "model.json", "pairs.csv", "report.html", "run.json"];
+    private static readonly string[] ResultNames =
+        ["entities.csv", "model.json", "pairs.csv", "report.html", "run.json"];
 
     private Project _project = null!;
 
@@ -92,7 +93,9 @@ public sealed class LinkCommandTests : IAsyncLifetime
     public async Task Link_SchemaWithOtherThresholds_IsLinkedByThem()
     {
         string strict = _project.Write("strict.json", Project.People.Replace(
-            "\"fields\"", "\"thresholds\": { \"match\": 0.9, \"possible\": 0.3 }, \"fields\"", StringComparison.Ordinal));
+            "\"fields\"",
+            "\"thresholds\": { \"match\": 0.9, \"possible\": 0.3 }, \"fields\"",
+            StringComparison.Ordinal));
 
         ToolRun run = await Link("health", "benefits", "--schema", strict);
 
