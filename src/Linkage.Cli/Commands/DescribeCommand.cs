@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Linkage.Bloom.Schemas;
 using Linkage.Bloom.Storage;
 using Linkage.Cli.Input;
@@ -67,7 +66,7 @@ internal static class DescribeCommand
         results.WriteLine($"{path}: verified, all checksums and the structure are sound");
         results.WriteLine($"party      {header.Party}");
         results.WriteLine($"project    {header.Project}");
-        results.WriteLine(string.Create(CultureInfo.InvariantCulture, $"key        {header.KeyId}, epoch {header.Epoch}"));
+        results.WriteLine($"key        {header.KeyId}, epoch {Figures.Count(header.Epoch)}");
         results.WriteLine($"schema     {header.Schema}");
         results.WriteLine($"profile    {ProfileWords.Of(header.Schema.Profile)}");
         results.WriteLine($"written by Linkage {header.Software}");

@@ -14,7 +14,8 @@ internal static class KeyCheckStartCommand
         Run by one of two data owners. Send the text to the other owner and keep it; it may travel openly.
         """;
 
-    private const string Example = "linkage key check start --schema people.schema.json --key project.key --out start.txt";
+    private const string Example =
+        "linkage key check start --schema people.schema.json --key project.key --out start.txt";
 
     /// <summary>Builds the command.</summary>
     /// <param name="context">Where to write and when to stop.</param>

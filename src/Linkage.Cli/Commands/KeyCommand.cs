@@ -11,7 +11,7 @@ internal static class KeyCommand
     public static Command Create(CommandContext context) =>
         new("key", "Compares keys between data owners without showing them.")
         {
-            new Command("check", "Three short texts by which two owners see that key, schema and software are the same.")
+            new Command("check", "Three short texts by which two owners see that key and schema are the same.")
             {
                 KeyCheckStartCommand.Create(context),
                 KeyCheckAnswerCommand.Create(context),

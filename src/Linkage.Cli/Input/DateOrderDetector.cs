@@ -22,7 +22,9 @@ internal sealed class DateOrderDetector
     private bool _seenOpen;
 
     /// <summary>Whether the values cannot all be read without knowing the order.</summary>
-    /// <remarks>False when every value starts with a year of four digits, names month and full year, or is no date.</remarks>
+    /// <remarks>
+    /// False when every value starts with a year of four digits, names month and full year, or is no date.
+    /// </remarks>
     public bool IsNeeded => _seenOpen || _decisive > _votes[(int)DateOrder.YearMonthDay];
 
     /// <summary>Takes in a value.</summary>

@@ -4,7 +4,7 @@ using Linkage.Cli.Input;
 
 namespace Linkage.Cli.Owner;
 
-/// <summary>Finds the order of a file's dates: as told, or from all its date columns in a reading of their own.</summary>
+/// <summary>Finds the order of a file's dates: as told, or from all its date columns in a first reading.</summary>
 internal static class DateOrderSurvey
 {
     /// <summary>Finds the order.</summary>

@@ -2,8 +2,8 @@ namespace Linkage.Cli.Owner;
 
 /// <summary>Joins year, month and day of three columns into one text that has a single meaning.</summary>
 /// <remarks>
-/// A year of four digits in front is read as year, month, day whatever the file's date order. What lacks a part or has a
-/// year of two digits becomes the library's form of eight characters with question marks for what is not known.
+/// A year of four digits in front is read as year, month, day whatever the file's date order. What lacks a part or has
+/// a year of two digits becomes the library's form of eight characters with question marks for what is not known.
 /// </remarks>
 internal static class DateParts
 {

@@ -54,7 +54,8 @@ internal sealed class EncodeRun(CommandContext context, EncodeRequest request)
 
     private void CheckPaths()
     {
-        string[] inputs = [request.Schema, request.Key, request.Input, .. request.Columns is null ? [] : new[] { request.Columns }];
+        string[] optional = request.Columns is string columns ? [columns] : [];
+        string[] inputs = [request.Schema, request.Key, request.Input, .. optional];
         OutputPaths.RequireDistinct("--out", request.Output, inputs);
         OutputPaths.RequireDistinct("--map", request.Map, inputs);
         if (Path.GetFullPath(request.Output).Equals(Path.GetFullPath(request.Map), StringComparison.Ordinal))

@@ -103,5 +103,7 @@ internal sealed class KeyCheckSide : IDisposable
     public void Dispose() => Key.Dispose();
 
     private static string WithoutPrefix(string message) =>
-        message.StartsWith(Subject, StringComparison.Ordinal) ? message[Subject.Length..].TrimStart(':', ',', ' ') : message;
+        message.StartsWith(Subject, StringComparison.Ordinal)
+            ? message[Subject.Length..].TrimStart(':', ',', ' ')
+            : message;
 }

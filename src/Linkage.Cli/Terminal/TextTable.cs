@@ -1,6 +1,6 @@
 namespace Linkage.Cli.Terminal;
 
-/// <summary>Lines of cells under each other, for people: the first column to the left, the others to the right.</summary>
+/// <summary>Cells under each other, for people: the first column to the left, the others to the right.</summary>
 /// <param name="head">The column headings.</param>
 internal sealed class TextTable(params string[] head)
 {

@@ -21,7 +21,8 @@ internal sealed class LinkRun(CommandContext context, LinkRequest request)
     {
         DateTimeOffset started = context.Time.GetUtcNow();
         long begin = context.Time.GetTimestamp();
-        string[] inputs = [.. request.Files, .. request.Schema is null ? [] : new[] { request.Schema }];
+        string[] optional = request.Schema is string named ? [named] : [];
+        string[] inputs = [.. request.Files, .. optional];
         foreach (string name in ResultNames)
         {
             // The model may well be replaced by itself: it is read whole before anything is written.

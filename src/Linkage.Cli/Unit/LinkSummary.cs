@@ -56,8 +56,9 @@ internal sealed class LinkSummary
 
         if (_fit?.ExcessMatches > TolerableExcess)
         {
-            yield return $"many records have more than one likely partner (excess {Figures.Percent(_fit.ExcessMatches, 1)}"
-                + "); the model may have found households instead of persons, or a party has duplicates";
+            yield return "many records have more than one likely partner "
+                + $"(excess {Figures.Percent(_fit.ExcessMatches, 1)}); the model may have found households instead of "
+                + "persons, or a party has duplicates";
         }
 
         if (_result.CandidateCount == 0)

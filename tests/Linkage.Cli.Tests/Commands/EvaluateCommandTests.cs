@@ -32,7 +32,8 @@ public sealed class EvaluateCommandTests : IDisposable
             ["precision", "recall", "f1", "true_pairs", "predicted_pairs", "curve", "by_group"],
             root.EnumerateObject().Select(member => member.Name));
         Assert.Equal((1 / 3.0, 1 / 3.0, 1 / 3.0), Shares(root));
-        Assert.Equal((3, 3), (root.GetProperty("true_pairs").GetInt64(), root.GetProperty("predicted_pairs").GetInt64()));
+        Assert.Equal(3, root.GetProperty("true_pairs").GetInt64());
+        Assert.Equal(3, root.GetProperty("predicted_pairs").GetInt64());
         Assert.Equal(0, root.GetProperty("by_group").GetArrayLength());
         JsonElement[] curve = [.. root.GetProperty("curve").EnumerateArray()];
         Assert.Equal([9, 5, 4, 3, -1], curve.Select(point => point.GetProperty("weight").GetDouble()));
@@ -67,7 +68,8 @@ public sealed class EvaluateCommandTests : IDisposable
     {
         // L1 joins 1-1 (true); L2 joins 2-2 (true), 2-3 and both with right 3 (wrong); the rest are alone.
         ToolRun run = await Entities(
-            Entity("a", 1, "L1") + Entity("b", 1, "L1") + Entity("a", 2, "L2") + Entity("b", 2, "L2") + Entity("b", 3, "L2")
+            Entity("a", 1, "L1") + Entity("b", 1, "L1")
+            + Entity("a", 2, "L2") + Entity("b", 2, "L2") + Entity("b", 3, "L2")
             + Entity("a", 3, "L3") + Entity("a", 4, "L4") + Entity("b", 4, "L5"));
 
         using JsonDocument json = JsonDocument.Parse(run.Output);
@@ -104,7 +106,7 @@ public sealed class EvaluateCommandTests : IDisposable
     [Theory]
     [InlineData("a,{x},b,{b1},1,0.5,match,0", "row 2 (line 3), column 'left_handle': {map} does not know the handle")]
     [InlineData("a,{b1},b,{b1},1,0.5,match,0", "row 2 (line 3), column 'left_handle': {map} does not know the handle")]
-    [InlineData("c,{a1},b,{b1},1,0.5,match,0", "row 2 (line 3), column 'left_party': no --source has this party's name")]
+    [InlineData("c,{a1},b,{b1},1,0.5,match,0", "row 2 (line 3), column 'left_party': no --source has this party")]
     [InlineData("a,{a1},a,{a1},1,0.5,match,0", "row 2 (line 3): the row joins a record to itself")]
     [InlineData("a,{a1},b," + Canary + ",1,0.5,match,0", "row 2 (line 3), column 'right_handle': not a handle of 32")]
     [InlineData("a,{a1},b,{b1}," + Canary + ",0.5,match,0", "row 2 (line 3), column 'weight': not a number")]
@@ -194,8 +196,8 @@ public sealed class EvaluateCommandTests : IDisposable
 
     private string Map(string party, int records) => _directory.Write(
         $"{party}.map.csv",
-        "handle,source_id\n" + string.Concat(
-            Enumerable.Range(1, records).Select(i => $"{Handle(party, i)},{i.ToString(CultureInfo.InvariantCulture)}\n")));
+        "handle,source_id\n" + string.Concat(Enumerable.Range(1, records).Select(
+            i => string.Create(CultureInfo.InvariantCulture, $"{Handle(party, i)},{i}\n"))));
 
     private string[] Sources(string left = Records) =>
     [

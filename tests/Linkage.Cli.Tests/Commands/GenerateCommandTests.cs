@@ -44,7 +44,8 @@ public sealed class GenerateCommandTests : IDisposable
     [InlineData("10", "257", "0.5", "--agencies must be 1 to 256")]
     [InlineData("10", "2", "1.5", "--overlap must be 0 to 1")]
     [InlineData("10", "2", "NaN", "--overlap must be 0 to 1")]
-    public async Task Generate_NumberOutOfRange_IsWrongUse(string people, string agencies, string overlap, string problem)
+    public async Task Generate_NumberOutOfRange_IsWrongUse(
+        string people, string agencies, string overlap, string problem)
     {
         ToolRun run = await Generate(
             "people", "--people", people, "--agencies", agencies, "--seed", "1", "--overlap", overlap);
@@ -83,7 +84,8 @@ public sealed class GenerateCommandTests : IDisposable
         await stop.CancelAsync();
 
         ToolRun run = await ToolRun.Of(
-            stop.Token, "generate", "--people", "10", "--agencies", "2", "--seed", "1", "--out", _directory.PathOf("p"));
+            stop.Token,
+            "generate", "--people", "10", "--agencies", "2", "--seed", "1", "--out", _directory.PathOf("p"));
 
         Assert.Equal(new ToolRun(ExitCode.WrongUse, string.Empty, $"error: cancelled{Environment.NewLine}"), run);
         Assert.Empty(Directory.GetFileSystemEntries(_directory.PathOf("p")));

@@ -19,7 +19,8 @@ public sealed class KeygenCommandTests : IDisposable
 
         using LinkageKey key = LinkageKey.Load(path);
         Assert.Equal(("housing 2026", 1), (key.Project, key.Epoch));
-        Assert.Equal((ExitCode.Ok, $"{path}: key {key.KeyId}, epoch 1{Environment.NewLine}"), (run.ExitCode, run.Output));
+        Assert.Equal(ExitCode.Ok, run.ExitCode);
+        Assert.Equal($"{path}: key {key.KeyId}, epoch 1{Environment.NewLine}", run.Output);
         Assert.True(OperatingSystem.IsWindows()
             || File.GetUnixFileMode(path) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
         Assert.Equal(["project.key"], _directory.Names());

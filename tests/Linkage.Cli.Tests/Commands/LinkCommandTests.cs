@@ -6,11 +6,12 @@ namespace Linkage.Cli.Tests.Commands;
 
 public sealed class LinkCommandTests : IAsyncLifetime
 {
-    private static readonly string[] Results = ["entities.csv", "model.json", "pairs.csv", "report.html", "run.json"];
+    private static readonly string[] ResultNames =
+        ["entities.csv", "model.json", "pairs.csv", "report.html", "run.json"];
 
     private Project _project = null!;
 
-    private string Results1 => _project.PathOf("results");
+    private string Output => _project.PathOf("results");
 
     public async Task InitializeAsync()
     {
@@ -31,11 +32,11 @@ public sealed class LinkCommandTests : IAsyncLifetime
         ToolRun run = await Link("health", "benefits");
 
         Assert.Equal(ExitCode.Ok, run.ExitCode);
-        Assert.Equal(Results, Written(Results1));
+        Assert.Equal(ResultNames, Written(Output));
         Assert.Contains($"links      30{Environment.NewLine}", run.Output, StringComparison.Ordinal);
         Assert.Contains($"entities   90{Environment.NewLine}", run.Output, StringComparison.Ordinal);
-        Assert.Contains(Path.Join(Results1, "report.html"), run.Output, StringComparison.Ordinal);
-        Assert.Equal(121, ReadAll(Path.Join(Results1, "entities.csv")).Count);
+        Assert.Contains(Path.Join(Output, "report.html"), run.Output, StringComparison.Ordinal);
+        Assert.Equal(121, ReadAll(Path.Join(Output, "entities.csv")).Count);
     }
 
     [Fact]
@@ -50,7 +51,7 @@ public sealed class LinkCommandTests : IAsyncLifetime
         Assert.Equal(90, root.GetProperty("entities").GetInt32());
         Assert.True(root.GetProperty("converged").GetBoolean());
         Assert.Equal(5, root.GetProperty("passes").GetArrayLength());
-        Assert.Equal(Path.Join(Results1, "report.html"), root.GetProperty("report").GetString());
+        Assert.Equal(Path.Join(Output, "report.html"), root.GetProperty("report").GetString());
     }
 
     [Fact]
@@ -89,26 +90,39 @@ public sealed class LinkCommandTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Link_SchemaWithHigherThreshold_GivesNoMoreLinks()
+    public async Task Link_SchemaWithOtherThresholds_IsLinkedByThem()
     {
         string strict = _project.Write("strict.json", Project.People.Replace(
-            "\"population\"", "\"thresholds\": { \"match\": 1, \"possible\": 1 }, \"population\"", StringComparison.Ordinal));
+            "\"fields\"",
+            "\"thresholds\": { \"match\": 0.9, \"possible\": 0.3 }, \"fields\"",
+            StringComparison.Ordinal));
 
-        ToolRun run = await Link("health", "benefits", "--schema", strict, "--json");
+        ToolRun run = await Link("health", "benefits", "--schema", strict);
 
-        using JsonDocument json = JsonDocument.Parse(run.Output);
-        Assert.Equal(0, json.RootElement.GetProperty("links").GetInt32());
-        Assert.Contains("warning: no pair is over the match threshold", run.Errors, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Ok, run.ExitCode);
+        Assert.Equal(0.9, Run().GetProperty("schema").GetProperty("matchThreshold").GetDouble());
+    }
+
+    [Fact]
+    public async Task Link_NoRecordsMeet_WarnsThatTheModelIsAGuess()
+    {
+        await _project.EncodeRows("far", Project.Rows(200, 10));
+        await _project.EncodeRows("near", Project.Rows(0, 10));
+
+        ToolRun run = await Link("far", "near");
+
+        Assert.Equal(ExitCode.Ok, run.ExitCode);
+        Assert.Contains("warning: no two records met in any pass", run.Errors, StringComparison.Ordinal);
+        Assert.Equal(21, ReadAll(Path.Join(Output, "entities.csv")).Count);
     }
 
     [Fact]
     public async Task Link_OneFile_FindsItsDuplicates()
     {
-        string twice = string.Concat(
-            Project.Rows(0, 40), Project.Rows(0, 10).Replace("\nr", "\nd", StringComparison.Ordinal)[1..].Insert(0, "d"));
-        await _project.EncodeRows("clinic", twice);
+        string again = Project.Rows(0, 10).Replace("\nr", "\nd", StringComparison.Ordinal);
+        await _project.EncodeRows("clinic", $"{Project.Rows(0, 40)}d{again[1..]}");
 
-        ToolRun run = await ToolRun.Of("link", _project.PathOf("clinic.lke"), "--out", Results1, "--json");
+        ToolRun run = await ToolRun.Of("link", _project.PathOf("clinic.lke"), "--out", Output, "--json");
 
         using JsonDocument json = JsonDocument.Parse(run.Output);
         Assert.Equal(10, json.RootElement.GetProperty("links").GetInt32());
@@ -229,28 +243,29 @@ public sealed class LinkCommandTests : IAsyncLifetime
 
     [Fact]
     public async Task Link_NoFiles_IsWrongUse() =>
-        AssertRefused(await ToolRun.Of("link", "--out", Results1), ExitCode.WrongUse, "error: ");
+        AssertRefused(await ToolRun.Of("link", "--out", Output), ExitCode.WrongUse, "error: ");
 
     [Fact]
     public async Task Link_MoreThanSixtyFiles_IsWrongUse()
     {
         string[] files = [.. Enumerable.Repeat(_project.PathOf("health.lke"), 61)];
 
-        AssertRefused(
-            await ToolRun.Of(["link", .. files, "--out", Results1]), ExitCode.WrongUse, "at most 60 files can be linked");
+        ToolRun run = await ToolRun.Of(["link", .. files, "--out", Output]);
+
+        AssertRefused(run, ExitCode.WrongUse, "at most 60 files can be linked");
     }
 
     [Fact]
     public async Task Link_RefusedOverOlderResults_LeavesThem()
     {
         await Link("health", "benefits");
-        byte[] older = File.ReadAllBytes(Path.Join(Results1, "pairs.csv"));
+        byte[] older = File.ReadAllBytes(Path.Join(Output, "pairs.csv"));
 
         ToolRun run = await Link("health", "health");
 
         Assert.Equal(ExitCode.BadInput, run.ExitCode);
-        Assert.Equal(Results, Written(Results1));
-        Assert.Equal(older, File.ReadAllBytes(Path.Join(Results1, "pairs.csv")));
+        Assert.Equal(ResultNames, Written(Output));
+        Assert.Equal(older, File.ReadAllBytes(Path.Join(Output, "pairs.csv")));
     }
 
     [Fact]
@@ -268,16 +283,19 @@ public sealed class LinkCommandTests : IAsyncLifetime
     private static string[] Written(string directory) =>
         [.. Directory.GetFiles(directory).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
 
-    private byte[] Bytes(string directory, string name) => File.ReadAllBytes(Path.Join(_project.PathOf(directory), name));
+    private byte[] Bytes(string directory, string name) =>
+        File.ReadAllBytes(Path.Join(_project.PathOf(directory), name));
 
-    private JsonElement Options()
+    private JsonElement Run()
     {
-        using JsonDocument run = JsonDocument.Parse(File.ReadAllBytes(Path.Join(Results1, "run.json")));
-        return run.RootElement.GetProperty("options").Clone();
+        using JsonDocument run = JsonDocument.Parse(File.ReadAllBytes(Path.Join(Output, "run.json")));
+        return run.RootElement.Clone();
     }
 
+    private JsonElement Options() => Run().GetProperty("options");
+
     private Task<ToolRun> Link(string left, string right, params string[] options) => ToolRun.Of(
-        ["link", _project.PathOf($"{left}.lke"), _project.PathOf($"{right}.lke"), "--out", Results1, .. options]);
+        ["link", _project.PathOf($"{left}.lke"), _project.PathOf($"{right}.lke"), "--out", Output, .. options]);
 
     private async Task<ToolRun> LinkTo(string directory, params string[] options)
     {
@@ -303,6 +321,6 @@ public sealed class LinkCommandTests : IAsyncLifetime
     {
         Assert.Equal((code, string.Empty), (run.ExitCode, run.Output));
         Assert.Contains(problem, run.Errors, StringComparison.Ordinal);
-        Assert.False(Directory.Exists(Results1));
+        Assert.False(Directory.Exists(Output));
     }
 }

@@ -53,7 +53,8 @@ internal sealed class Project : IDisposable
     public static string Rows(int first, int count) => string.Concat(Enumerable.Range(first, count).Select(i =>
         FormattableString.Invariant(
             $"r{i},{Word(i)},{Word(i + 500)},19{(i % 45) + 40}-0{i % 9 + 1}-1{i % 9},F,")
-        + FormattableString.Invariant($"{i} {Word(i + 900)} Street,{10000 + (i * 37)},{1000 + i},555-{i + 200}-{1000 + i}\n")));
+        + FormattableString.Invariant($"{i} {Word(i + 900)} Street,{10000 + (i * 37)},{1000 + i},")
+        + FormattableString.Invariant($"555-{i + 200}-{1000 + i}\n")));
 
     // Three syllables; neighbours share none but by chance.
     private static string Word(int number)
