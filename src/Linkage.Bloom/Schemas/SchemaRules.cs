@@ -61,7 +61,7 @@ internal static class SchemaRules
             "blockLimit",
             $"must be 2 to {SchemaLimits.MaxBlockRecords}");
         DecisionThresholds thresholds = schema.Thresholds;
-        Require(thresholds.Match is >= 0.5 and <= 1, "thresholds.match", "must be 0.5 to 1");
+        Require(thresholds.Match is >= 0.5 and < 1, "thresholds.match", "must be 0.5 to less than 1");
         Require(
             thresholds.Possible > 0 && thresholds.Possible <= thresholds.Match,
             "thresholds.possible",

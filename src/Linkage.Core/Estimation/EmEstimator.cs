@@ -23,18 +23,23 @@ internal sealed class EmEstimator
     private readonly EstimationCell[] _cells;
     private readonly int[] _levelCounts;
     private readonly EmOptions _options;
-    private readonly double[][] _mPrior;
-    private readonly double[][] _uPrior;
+    private readonly double[][][] _priors;
 
-    public EmEstimator(EstimationCell[] cells, IReadOnlyList<Comparison> comparisons, int classCount, EmOptions options)
+    public EmEstimator(
+        EstimationCell[] cells, IReadOnlyList<Comparison> comparisons, IReadOnlyList<PassFields> passes, EmOptions options)
     {
         _cells = cells;
         _levelCounts = [.. comparisons.Select(comparison => comparison.LevelCount)];
         _options = options;
-        ClassCount = classCount;
+        ClassCount = passes.Count + 1;
         Frequencies = CountFrequencies();
-        _mPrior = [.. _levelCounts.Select(levels => Scale(AgreeingLevels(levels), options.MPriorPairs))];
-        _uPrior = [.. Frequencies.Select(shares => Scale(shares, options.UPriorPairs))];
+        _priors =
+        [
+            [.. _levelCounts.Select(levels => Scale(AgreeingLevels(levels), options.MPriorPairs))],
+            .. passes.Select(pass => comparisons.Select((comparison, c) => Scale(
+                pass.DrawsOn(comparison) ? Frequencies[c] : ChanceLevels(comparison.LevelCount),
+                options.UPriorPairs)).ToArray()),
+        ];
     }
 
     /// <summary>Matches and all kinds of non-matches.</summary>
@@ -55,6 +60,16 @@ internal sealed class EmEstimator
         }
 
         shares[^1] = Equal;
+        return shares;
+    }
+
+    /// <summary>Shares of levels among non-matches as one would guess them: nine in ten without agreement.</summary>
+    public static double[] ChanceLevels(int levels)
+    {
+        const double None = 0.9;
+        double[] shares = new double[levels];
+        Array.Fill(shares, (1 - None) / (levels - 1));
+        shares[0] = None;
         return shares;
     }
 
@@ -138,7 +153,7 @@ internal sealed class EmEstimator
         double[] shares = new double[ClassCount];
         for (int k = 0; k < ClassCount; k++)
         {
-            levels[k] = [.. (k == 0 ? _mPrior : _uPrior).Select(prior => (double[])prior.Clone())];
+            levels[k] = [.. _priors[k].Select(prior => (double[])prior.Clone())];
             shares[k] = 1;
         }
 
@@ -177,12 +192,11 @@ internal sealed class EmEstimator
         for (int k = 0; k < ClassCount; k++)
         {
             sum += Math.Log(parameters.Shares[k]);
-            double[][] prior = k == 0 ? _mPrior : _uPrior;
             for (int c = 0; c < _levelCounts.Length; c++)
             {
                 for (int level = 0; level < _levelCounts[c]; level++)
                 {
-                    sum += prior[c][level] * Math.Log(parameters.Levels[k][c][level]);
+                    sum += _priors[k][c][level] * Math.Log(parameters.Levels[k][c][level]);
                 }
             }
         }

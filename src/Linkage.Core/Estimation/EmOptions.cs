@@ -15,7 +15,10 @@ public sealed record EmOptions
     /// </summary>
     public double MPriorPairs { get; init; } = 10;
 
-    /// <summary>Pseudo-pairs of the Dirichlet prior of u, spread as the levels occur among all candidates.</summary>
+    /// <summary>
+    /// Pseudo-pairs of the Dirichlet prior of u, for every kind of non-match: nine in ten without agreement, or, where the
+    /// kind's pass draws on the comparison, as the levels occur among all candidates.
+    /// </summary>
     public double UPriorPairs { get; init; } = 10;
 
     internal void Validate()

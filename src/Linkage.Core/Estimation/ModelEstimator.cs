@@ -32,7 +32,7 @@ internal sealed class ModelEstimator
         _view = view;
         _passes = passes;
         _cells = candidates.CountCells();
-        _em = new EmEstimator(_cells, comparisons, passes.Count + 1, options);
+        _em = new EmEstimator(_cells, comparisons, passes, options);
     }
 
     public (FellegiSunterModel Model, IReadOnlyList<EmFit> Fits) Estimate(
@@ -170,7 +170,7 @@ internal sealed class ModelEstimator
     // Pairs that a pass brought because of this very field say nothing of how often it agrees by chance.
     private double[] ChanceAgreement(EmParameters parameters, int c)
     {
-        bool[] drawsOn = [.. _passes.Select(pass => pass.Fields.Any(_comparisons[c].Fields.Contains))];
+        bool[] drawsOn = [.. _passes.Select(pass => pass.DrawsOn(_comparisons[c]))];
         double[] u = new double[_comparisons[c].LevelCount];
         double total = 0;
         for (int p = 0; p < _passes.Count; p++)

@@ -1,6 +1,7 @@
 using Linkage.Bloom.Schemas;
 using Linkage.Bloom.Storage;
 using Linkage.Core.Comparisons;
+using Linkage.Core.Model;
 
 namespace Linkage.Core.Internals;
 
@@ -34,13 +35,7 @@ internal sealed class LinkPlan
         options.Estimation.Validate();
         CheckSameProject(files);
         LinkageSchema schema = ChooseSchema(files, options);
-        int comparisons = Comparison.FromSchema(schema).Count;
-        if (options.Model is { } model
-            && (model.LinkageFingerprint != schema.LinkageFingerprint || model.Comparisons.Count != comparisons))
-        {
-            throw new EncodingFormatException("The model was made for another schema than these files have.");
-        }
-
+        Require(options.Model is not { } model || Fits(model, schema), "the model was made for another schema than they have");
         bool[] duplicatesFree = FindDuplicatesFree(files, options);
         OneToOneMode mode = options.OneToOne != OneToOneMode.Auto ? options.OneToOne
             : duplicatesFree.All(free => free) ? OneToOneMode.Optimal
@@ -93,6 +88,14 @@ internal sealed class LinkPlan
         }
 
         return first;
+    }
+
+    private static bool Fits(FellegiSunterModel model, LinkageSchema schema)
+    {
+        IReadOnlyList<Comparison> comparisons = Comparison.FromSchema(schema);
+        return model.LinkageFingerprint == schema.LinkageFingerprint
+            && model.Comparisons.Count == comparisons.Count
+            && comparisons.Select((comparison, c) => comparison.LevelCount == model.Comparisons[c].Levels.Count).All(fits => fits);
     }
 
     private static bool[] FindDuplicatesFree(IReadOnlyList<EncodedFile> files, LinkerOptions options)

@@ -28,6 +28,7 @@ public class SchemaReaderTests
     [InlineData("\"name\": \"people\"", "\"thresholds\": {\"match\": \"1\"}", "thresholds.match")]
     [InlineData("\"name\": \"people\"", "\"thresholds\": {\"match\": 0.4}", "thresholds.match")]
     [InlineData("\"name\": \"people\"", "\"thresholds\": {\"match\": 1.1}", "thresholds.match")]
+    [InlineData("\"name\": \"people\"", "\"thresholds\": {\"match\": 1}", "thresholds.match")]
     [InlineData("\"name\": \"people\"", "\"thresholds\": {\"possible\": 0}", "thresholds.possible")]
     [InlineData("\"name\": \"people\"", "\"thresholds\": {\"possible\": 0.6}", "thresholds.possible")]
     public void Parse_SettingThatBreaksARule_NamesThePlace(string old, string replacement, string place) =>
