@@ -2,11 +2,11 @@ using Linkage.Bloom.Schemas;
 
 namespace Linkage.Core.Tests.Support;
 
-/// <summary>Schemas small enough to see through.</summary>
+/// <summary>Schemas small enough to see through; every call makes a new one.</summary>
 internal static class SmallSchemas
 {
     /// <summary>Two passes, each on a number of its own, and a name to compare.</summary>
-    public static LinkageSchema TwoNumbers { get; } = new()
+    public static LinkageSchema TwoNumbers => new()
     {
         Name = "two-numbers",
         BlockLimit = 300,
@@ -24,7 +24,7 @@ internal static class SmallSchemas
     };
 
     /// <summary>A field on its own, a contact group of three, and a field after it.</summary>
-    public static LinkageSchema Contact { get; } = WithContact(
+    public static LinkageSchema Contact => WithContact(
     [
         FieldSchema.Create("number", FieldKind.Number),
         FieldSchema.Create("street", FieldKind.Address, FieldRole.Address),
