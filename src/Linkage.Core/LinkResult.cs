@@ -68,10 +68,26 @@ public sealed class LinkResult
     /// <summary>A record by its number.</summary>
     /// <param name="record">0 to <see cref="RecordCount"/> − 1.</param>
     /// <returns>Party and handle.</returns>
-    public RecordReference Record(int record) => _space.Reference(record);
+    /// <exception cref="ArgumentOutOfRangeException">There is no such record.</exception>
+    public RecordReference Record(int record)
+    {
+        ThrowIfUnknown(record);
+        return _space.Reference(record);
+    }
 
     /// <summary>The entity of a record.</summary>
     /// <param name="record">0 to <see cref="RecordCount"/> − 1.</param>
     /// <returns>The entity's number.</returns>
-    public int EntityOf(int record) => _entities[record];
+    /// <exception cref="ArgumentOutOfRangeException">There is no such record.</exception>
+    public int EntityOf(int record)
+    {
+        ThrowIfUnknown(record);
+        return _entities[record];
+    }
+
+    private void ThrowIfUnknown(int record)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(record);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(record, RecordCount);
+    }
 }

@@ -48,7 +48,8 @@ internal sealed class FieldComparer
             : LevelOf(BitDistance.Hamming(leftCell, rightCell));
     }
 
-    private int LevelOf(int distance)
+    /// <summary>The level of two filters that differ in so many bits.</summary>
+    public int LevelOf(int distance)
     {
         if (distance == 0)
         {

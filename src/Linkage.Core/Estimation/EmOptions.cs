@@ -24,8 +24,16 @@ public sealed record EmOptions
     internal void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxIterations, 1);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Tolerance);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MPriorPairs);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(UPriorPairs);
+        RequirePositive(Tolerance, nameof(Tolerance));
+        RequirePositive(MPriorPairs, nameof(MPriorPairs));
+        RequirePositive(UPriorPairs, nameof(UPriorPairs));
+    }
+
+    private static void RequirePositive(double value, string name)
+    {
+        if (!double.IsFinite(value) || value <= 0)
+        {
+            throw new ArgumentOutOfRangeException(name, value, "Must be over 0 and finite.");
+        }
     }
 }

@@ -16,34 +16,39 @@ internal sealed class OneToOneView
         _duplicatesFree = duplicatesFree;
     }
 
-    /// <summary>Share of expected matches beyond one for a record and another party that is free of duplicates.</summary>
+    /// <summary>
+    /// Share of expected matches beyond one for a record and another party that is free of duplicates; every pair is
+    /// looked at from both its records, so the order of the files does not matter.
+    /// </summary>
     /// <param name="probabilities">Match probability of every pattern.</param>
     /// <returns>0 to 1; 0 where no party is free of duplicates.</returns>
     public double ExcessMatches(double[] probabilities)
     {
-        double total = 0;
-        double excess = 0;
-        double sum = 0;
+        var ofLeft = new PartnerSums(_parties.Length);
+        var ofRight = new PartnerSums(_parties.Length);
         for (int i = 0; i < _candidates.Count; i++)
         {
-            bool begins = i == 0 || _candidates.Left[i] != _candidates.Left[i - 1]
-                || _parties[_candidates.Right[i]] != _parties[_candidates.Right[i - 1]];
-            if (begins)
+            int left = _candidates.Left[i];
+            int right = _candidates.Right[i];
+            if (_parties[left] == _parties[right])
             {
-                excess += Math.Max(0, sum - 1);
-                sum = 0;
+                continue;
             }
 
-            int rightParty = _parties[_candidates.Right[i]];
-            if (_duplicatesFree[rightParty] && rightParty != _parties[_candidates.Left[i]])
+            double probability = probabilities[_candidates.Pattern[i]];
+            if (_duplicatesFree[_parties[right]])
             {
-                sum += probabilities[_candidates.Pattern[i]];
-                total += probabilities[_candidates.Pattern[i]];
+                ofLeft.Add(left, _parties[right], probability);
+            }
+
+            if (_duplicatesFree[_parties[left]])
+            {
+                ofRight.Add(right, _parties[left], probability);
             }
         }
 
-        excess += Math.Max(0, sum - 1);
-        return total > 0 ? excess / total : 0;
+        double total = ofLeft.Total + ofRight.Total;
+        return total > 0 ? (ofLeft.Excess() + ofRight.Excess()) / total : 0;
     }
 
     /// <summary>For every pattern the share of its pairs in which each record is the other's best candidate.</summary>

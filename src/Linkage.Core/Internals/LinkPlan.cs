@@ -32,7 +32,7 @@ internal sealed class LinkPlan
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(files.Count, 1, nameof(files));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(files.Count, SchemaLimits.MaxParties, nameof(files));
-        options.Estimation.Validate();
+        CheckArguments(files, options);
         CheckSameProject(files);
         LinkageSchema schema = ChooseSchema(files, options);
         Require(options.Model is not { } model || Fits(model, schema), "the model was made for another schema than they have");
@@ -41,6 +41,21 @@ internal sealed class LinkPlan
             : duplicatesFree.All(free => free) ? OneToOneMode.Optimal
             : OneToOneMode.Off;
         return new LinkPlan(files, schema, options with { OneToOne = mode }, duplicatesFree);
+    }
+
+    private static void CheckArguments(IReadOnlyList<EncodedFile> files, LinkerOptions options)
+    {
+        if (files.Any(file => file is null))
+        {
+            throw new ArgumentException("A file is null.", nameof(files));
+        }
+
+        if (!Enum.IsDefined(options.OneToOne) || double.IsNaN(options.KeepWeight))
+        {
+            throw new ArgumentException("The one-to-one mode or the weight to keep is no valid value.", nameof(options));
+        }
+
+        options.Estimation.Validate();
     }
 
     private static void CheckSameProject(IReadOnlyList<EncodedFile> files)

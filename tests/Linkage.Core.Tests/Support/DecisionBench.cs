@@ -1,0 +1,38 @@
+using Linkage.Bloom.Schemas;
+using Linkage.Core.Internals;
+using Linkage.Core.Merging;
+using Linkage.Core.Scoring;
+
+namespace Linkage.Core.Tests.Support;
+
+/// <summary>Files of so many records a party, over which pairs made by hand are decided.</summary>
+internal sealed class DecisionBench : IDisposable
+{
+    private readonly EncodedProject _project = new(SmallSchemas.TwoNumbers);
+
+    public DecisionBench(params ReadOnlySpan<int> counts)
+    {
+        for (int party = 0; party < counts.Length; party++)
+        {
+            _project.Add($"party{party}", NumberRows.Make(counts[party], (ulong)party));
+        }
+    }
+
+    /// <summary>Decides pairs whose levels are steps of a ladder of weights, by thresholds on the probability.</summary>
+    public Decision[] Decide(
+        (int Left, int Right, int Level)[] pairs,
+        OneToOneMode mode,
+        DecisionThresholds? thresholds = null,
+        IReadOnlyList<string>? duplicates = null,
+        double step = 1)
+    {
+        LinkageSchema schema = _project.Schema with { Thresholds = thresholds ?? DecisionThresholds.Default };
+        var options = new LinkerOptions { OneToOne = mode, DuplicateParties = duplicates ?? [], Schema = schema };
+        LinkPlan plan = LinkPlan.Create(_project.Files, options);
+        CandidatePairs candidates = Met.Pairs(pairs);
+        var scores = new PatternScores(candidates.Patterns, TestModels.MakeLadder(Math.Pow(2, -20), step));
+        return PairDecider.Decide(plan, new RecordSpace(_project.Files), candidates, scores, CancellationToken.None);
+    }
+
+    public void Dispose() => _project.Dispose();
+}
