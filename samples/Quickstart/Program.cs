@@ -51,9 +51,12 @@ LinkResultFiles.Write(result, folder, new RunFacts { Started = started, Elapsed 
 RecordReference[] records = [.. Enumerable.Range(0, result.RecordCount).Select(result.Record)];
 EvaluationRecords known = EvaluationRecords.FromLabels(
     2, [.. records.Select(r => r.Party == "health" ? 0 : 1)], [.. records.Select(r => truth[r.ToString()])]);
-LinkageQuality quality = PairEvaluator.Evaluate(
-    known,
-    [.. result.Pairs.Select(p => new PredictedPair(p.LeftRecord, p.RightRecord, p.Weight.Bits, p.Decision == Decision.Match))]);
+PredictedPair[] predicted =
+[
+    .. result.Pairs.Select(p => new PredictedPair(
+        p.LeftRecord, p.RightRecord, p.Weight.Bits, p.Decision == Decision.Match)),
+];
+LinkageQuality quality = PairEvaluator.Evaluate(known, predicted);
 Console.WriteLine($"precision {quality.Precision:F4}  recall {quality.Recall:F4}  F1 {quality.F1:F4}");
 Console.WriteLine("the ten heaviest links:");
 foreach (LinkedPair pair in result.Pairs.Where(p => p.Decision == Decision.Match).Take(10))

@@ -28,8 +28,12 @@ public sealed class RecordEncoder : IDisposable
     /// <summary>Makes an encoder.</summary>
     /// <param name="schema">What the owners agreed on.</param>
     /// <param name="key">The project's key; may be disposed once the encoder is made.</param>
-    /// <param name="party">Name of the owner whose records these are: 1 to 64 letters, digits, <c>_</c> or <c>-</c>.</param>
-    /// <param name="dateOrder">Order of day, month and year in the owner's dates, where their form leaves it open.</param>
+    /// <param name="party">
+    /// Name of the owner whose records these are: 1 to 64 letters, digits, <c>_</c> or <c>-</c>.
+    /// </param>
+    /// <param name="dateOrder">
+    /// Order of day, month and year in the owner's dates, where their form leaves it open.
+    /// </param>
     public RecordEncoder(
         LinkageSchema schema, LinkageKey key, string party, DateOrder dateOrder = DateOrder.YearMonthDay)
     {

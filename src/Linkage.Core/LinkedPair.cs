@@ -10,7 +10,8 @@ public readonly record struct LinkedPair
     private readonly RecordSpace _space;
 
     internal LinkedPair(
-        RecordSpace space, int leftRecord, int rightRecord, ComparisonVector vector, double weight, double probability, Decision decision)
+        RecordSpace space, int leftRecord, int rightRecord, ComparisonVector vector, double weight, double probability,
+        Decision decision)
     {
         _space = space;
         LeftRecord = leftRecord;

@@ -33,7 +33,8 @@ public static class Linker
         LinkPlan plan = LinkPlan.Create(files, options ?? new LinkerOptions());
         var space = new RecordSpace(files);
         (CandidatePairs candidates, BlockTally[] tallies) = FindCandidates(plan, space, progress, cancellationToken);
-        (FellegiSunterModel model, IReadOnlyList<EmFit> fits) = Estimate(plan, space, candidates, progress, cancellationToken);
+        (FellegiSunterModel model, IReadOnlyList<EmFit> fits) =
+            Estimate(plan, space, candidates, progress, cancellationToken);
         var scores = new PatternScores(candidates.Patterns, model);
         Decision[] decisions = PairDecider.Decide(plan, space, candidates, scores, cancellationToken);
         progress?.Report(new StageProgress("clustering", 0, 1));

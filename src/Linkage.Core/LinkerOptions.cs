@@ -10,7 +10,9 @@ public sealed record LinkerOptions
     /// <summary>Whether a record may have several partners in a file without duplicates.</summary>
     public OneToOneMode OneToOne { get; init; }
 
-    /// <summary>Parties that may list a person more than once. With one file, its party always counts as such.</summary>
+    /// <summary>
+    /// Parties that may list a person more than once. With one file, its party always counts as such.
+    /// </summary>
     public IReadOnlyList<string> DuplicateParties { get; init; } = [];
 
     /// <summary>Pairs of lower weight are not kept in the result.</summary>

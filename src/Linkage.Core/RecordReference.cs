@@ -2,7 +2,9 @@ namespace Linkage.Core;
 
 /// <summary>A record as the linkage unit knows it.</summary>
 /// <param name="Party">The party whose record it is.</param>
-/// <param name="Handle">Its random handle, 32 lower-case hex digits; only the party can turn it back into an id.</param>
+/// <param name="Handle">
+/// Its random handle, 32 lower-case hex digits; only the party can turn it back into an id.
+/// </param>
 public readonly record struct RecordReference(string Party, string Handle)
 {
     /// <summary>Party and handle.</summary>

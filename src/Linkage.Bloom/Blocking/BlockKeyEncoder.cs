@@ -7,8 +7,12 @@ using Linkage.Bloom.Schemas;
 
 namespace Linkage.Bloom.Blocking;
 
-/// <summary>Makes the keyed block key of one pass: half of it is released as the token, half stays secret as the nonce.</summary>
-/// <remarks>HMAC-SHA-256 under the pass's key over the key parts in schema order, each ended by U+001F. Not thread-safe.</remarks>
+/// <summary>
+/// Makes the keyed block key of one pass: half of it is released as the token, half stays secret as the nonce.
+/// </summary>
+/// <remarks>
+/// HMAC-SHA-256 under the pass's key over the key parts in schema order, each ended by U+001F. Not thread-safe.
+/// </remarks>
 internal sealed class BlockKeyEncoder : IDisposable
 {
     /// <summary>Bytes of a digest: 16 of token, 16 of nonce.</summary>

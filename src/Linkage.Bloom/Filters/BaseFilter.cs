@@ -7,8 +7,8 @@ namespace Linkage.Bloom.Filters;
 /// <summary>Builds constant-weight Bloom filters: exactly W of 1,024 bits, whatever the length of the value.</summary>
 /// <remarks>
 /// Positions are taken round by round, one of every token's nested sequence at a time, until W bits are set, so the
-/// popcount says nothing about the value (Bloom filters for names: Schnell, Bachteler, Reiher: Privacy-preserving record
-/// linkage using Bloom filters, BMC Medical Informatics and Decision Making 9:41, 2009).
+/// popcount says nothing about the value (Bloom filters for names: Schnell, Bachteler, Reiher: Privacy-preserving
+/// record linkage using Bloom filters, BMC Medical Informatics and Decision Making 9:41, 2009).
 /// </remarks>
 internal static class BaseFilter
 {
@@ -37,7 +37,8 @@ internal static class BaseFilter
     }
 
     private static int AddRounds(
-        TokenBuffer tokens, ReadOnlySpan<int> order, TokenTable table, int depth, int weight, int set, Span<byte> filter)
+        TokenBuffer tokens, ReadOnlySpan<int> order, TokenTable table, int depth, int weight, int set,
+        Span<byte> filter)
     {
         Span<ushort> positions = order.Length * RoundsAtOnce <= 4096
             ? stackalloc ushort[order.Length * RoundsAtOnce]

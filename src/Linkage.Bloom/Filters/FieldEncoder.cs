@@ -8,7 +8,9 @@ using Linkage.Bloom.Tokens;
 
 namespace Linkage.Bloom.Filters;
 
-/// <summary>Turns a field's normal form into its base encoding: a filter, or the keyed digest of an equality tag.</summary>
+/// <summary>
+/// Turns a field's normal form into its base encoding: a filter, or the keyed digest of an equality tag.
+/// </summary>
 /// <remarks>Not thread-safe; holds plaintext tokens until disposed.</remarks>
 internal sealed class FieldEncoder : IDisposable
 {

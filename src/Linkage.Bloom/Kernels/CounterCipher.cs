@@ -9,8 +9,8 @@ namespace Linkage.Bloom.Kernels;
 /// <summary>AES-128 under one key: key streams in counter mode, and single blocks.</summary>
 /// <remarks>
 /// The counter block of block i is the nonce with i added to its last four bytes as a big-endian number that wraps
-/// around, as in GCM (NIST SP 800-38D, inc32). With the processor's AES instructions eight blocks are in flight, because
-/// one instruction takes several cycles but another can start in each. Not thread-safe.
+/// around, as in GCM (NIST SP 800-38D, inc32). With the processor's AES instructions eight blocks are in flight,
+/// because one instruction takes several cycles but another can start in each. Not thread-safe.
 /// </remarks>
 internal sealed class CounterCipher : IDisposable
 {

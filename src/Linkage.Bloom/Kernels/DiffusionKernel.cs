@@ -2,8 +2,9 @@ namespace Linkage.Bloom.Kernels;
 
 /// <summary>Applies an index set: every output bit is the XOR of t bits of a 1,024-bit filter.</summary>
 /// <remarks>
-/// Indices come apart as byte index (0 to 127) and bit mask (one of eight), 1,024 of each for every one of the t rounds;
-/// output bit j uses entry j of each round. Bit j of a filter is bit j mod 8 of byte j / 8. This file is the oracle.
+/// Indices come apart as byte index (0 to 127) and bit mask (one of eight), 1,024 of each for every one of the t
+/// rounds; output bit j uses entry j of each round. Bit j of a filter is bit j mod 8 of byte j / 8. This file is the
+/// oracle.
 /// </remarks>
 internal static partial class DiffusionKernel
 {

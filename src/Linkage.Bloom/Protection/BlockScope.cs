@@ -6,7 +6,9 @@ using Linkage.Bloom.Schemas;
 
 namespace Linkage.Bloom.Protection;
 
-/// <summary>The secrets of one block of one pass: an index set for all its fields, and a mask and a nonce for each.</summary>
+/// <summary>
+/// The secrets of one block of one pass: an index set for all its fields, and a mask and a nonce for each.
+/// </summary>
 /// <remarks>
 /// All come from one AES-CTR stream under the pass's key with the block's secret nonce: t · 1,024 bytes whose low seven
 /// bits choose a byte of the filter, t · 512 bytes whose half-bytes choose its bit, then for every field 128 bytes of

@@ -8,7 +8,9 @@ internal static class Filler
 {
     /// <summary>Fills a cell.</summary>
     /// <param name="field">The field whose value is missing.</param>
-    /// <param name="scoped">True for protected outputs, which are uniform; false for base filters of constant weight.</param>
+    /// <param name="scoped">
+    /// True for protected outputs, which are uniform; false for base filters of constant weight.
+    /// </param>
     /// <param name="random">Where the bits come from.</param>
     /// <param name="cell">The cell.</param>
     public static void Fill(FieldSchema field, bool scoped, RandomBytes random, Span<byte> cell)

@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace Linkage.Bloom.Protection;
 
-/// <summary>Bytes of the system's cryptographic generator, fetched in bulk because a call costs more than its bytes.</summary>
+/// <summary>
+/// Bytes of the system's cryptographic generator, fetched in bulk because a call costs more than its bytes.
+/// </summary>
 /// <remarks>Not thread-safe.</remarks>
 internal sealed class RandomBytes
 {

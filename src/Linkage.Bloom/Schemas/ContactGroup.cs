@@ -14,7 +14,8 @@ internal static class ContactGroup
     {
         string[] members =
         [
-            .. fields.Where(f => f.Role is FieldRole.Address or FieldRole.Phone or FieldRole.Postcode).Select(f => f.Name),
+            .. fields.Where(
+                f => f.Role is FieldRole.Address or FieldRole.Phone or FieldRole.Postcode).Select(f => f.Name),
         ];
         return members.Length < 2
             ? []

@@ -22,7 +22,9 @@ public sealed record FieldGroup
     /// <summary>Number of comparison levels, level 0 included.</summary>
     public int LevelCount => Levels.Count + 1;
 
-    /// <summary>The groups of a schema that names none: address, phone and postcode, if two of them are there.</summary>
+    /// <summary>
+    /// The groups of a schema that names none: address, phone and postcode, if two of them are there.
+    /// </summary>
     /// <param name="fields">The fields of the schema.</param>
     /// <returns>One group or none.</returns>
     public static IReadOnlyList<FieldGroup> DefaultFor(IReadOnlyList<FieldSchema> fields)

@@ -27,7 +27,9 @@ public enum FieldKind
     /// <summary>A short number, such as four digits of an identifier. Compared for equality.</summary>
     Number,
 
-    /// <summary>A longer identifier in which typing errors matter. Compared by the positions of its characters.</summary>
+    /// <summary>
+    /// A longer identifier in which typing errors matter. Compared by the positions of its characters.
+    /// </summary>
     Identifier,
 
     /// <summary>An e-mail address. Compared by q-grams.</summary>

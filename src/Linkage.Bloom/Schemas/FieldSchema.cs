@@ -4,7 +4,9 @@ namespace Linkage.Bloom.Schemas;
 /// <remarks>Immutable. Whatever is not set takes the default of its <see cref="Kind"/>.</remarks>
 public sealed record FieldSchema
 {
-    /// <summary>The cut points of corrected similarity below equality, best first: one, two and three typing errors.</summary>
+    /// <summary>
+    /// The cut points of corrected similarity below equality, best first: one, two and three typing errors.
+    /// </summary>
     public static IReadOnlyList<double> DefaultCuts { get; } = [0.77, 0.68, 0.60];
 
     /// <summary>Name of the field, unique in its schema: letters, digits, <c>_</c> and <c>-</c>.</summary>
@@ -16,7 +18,9 @@ public sealed record FieldSchema
     /// <summary>What the field means to the passes. Part of the encoding fingerprint.</summary>
     public FieldRole Role { get; init; }
 
-    /// <summary>How values are cut into tokens. <see cref="TokenKind.Exact"/> makes the field an equality tag.</summary>
+    /// <summary>
+    /// How values are cut into tokens. <see cref="TokenKind.Exact"/> makes the field an equality tag.
+    /// </summary>
     public TokenKind Tokens { get; init; }
 
     /// <summary>Length of a q-gram, 1 to 4. Only for <see cref="TokenKind.QGram"/>.</summary>

@@ -18,7 +18,8 @@ internal static class GroupRules
             SchemaRules.Require(group.Fields.Count >= 2, $"{place}.fields", "there must be two at least");
             foreach (string field in group.Fields)
             {
-                SchemaRules.Require(schema.IndexOfField(field) >= 0, $"{place}.fields", "names a field that is not there");
+                SchemaRules.Require(
+                    schema.IndexOfField(field) >= 0, $"{place}.fields", "names a field that is not there");
                 SchemaRules.Require(grouped.Add(field), $"{place}.fields", "a field is in one group at most");
             }
 
@@ -28,7 +29,8 @@ internal static class GroupRules
 
     private static void CheckLevels(LinkageSchema schema, FieldGroup group, string place)
     {
-        SchemaRules.Require(group.Levels.Count is >= 1 and <= MaxLevels, $"{place}.levels", $"there must be 1 to {MaxLevels}");
+        SchemaRules.Require(
+            group.Levels.Count is >= 1 and <= MaxLevels, $"{place}.levels", $"there must be 1 to {MaxLevels}");
         for (int i = 0; i < group.Levels.Count; i++)
         {
             string here = $"{place}.levels[{i}]";

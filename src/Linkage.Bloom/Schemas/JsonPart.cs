@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Linkage.Bloom.Schemas;
 
-/// <summary>A JSON object read strictly: unknown and repeated members are refused, every error names its place.</summary>
+/// <summary>
+/// A JSON object read strictly: unknown and repeated members are refused, every error names its place.
+/// </summary>
 internal readonly struct JsonPart
 {
     private readonly JsonElement _element;

@@ -7,7 +7,9 @@ namespace Linkage.Bloom.Schemas;
 internal readonly record struct KeyPart(DerivationKind Kind, int Field, int SecondField)
 {
     /// <summary>Resolves the key parts of a pass.</summary>
-    /// <exception cref="LinkageSchemaException">A part names no derivation and no field, or its field is absent.</exception>
+    /// <exception cref="LinkageSchemaException">
+    /// A part names no derivation and no field, or its field is absent.
+    /// </exception>
     public static KeyPart[] Compile(LinkageSchema schema, int pass)
     {
         IReadOnlyList<string> key = schema.Passes[pass].Key;
@@ -20,7 +22,9 @@ internal readonly record struct KeyPart(DerivationKind Kind, int Field, int Seco
         return parts;
     }
 
-    /// <summary>True when the part holds the field's whole value, so that equality follows from sharing a block.</summary>
+    /// <summary>
+    /// True when the part holds the field's whole value, so that equality follows from sharing a block.
+    /// </summary>
     public bool ImpliesWholeField(LinkageSchema schema) => Kind switch
     {
         DerivationKind.Whole or DerivationKind.F or DerivationKind.L or DerivationKind.D or DerivationKind.Z

@@ -5,9 +5,9 @@ namespace Linkage.Bloom.Schemas;
 
 /// <summary>What the owners agree on before anybody encodes: fields, passes, protection and comparison.</summary>
 /// <remarks>
-/// A versioned file, <c>linkage-schema/1</c>. Two fingerprints stand for it: the <see cref="EncodingFingerprint"/> covers
-/// all that changes bits or block keys and enters the key derivation; the <see cref="LinkageFingerprint"/> covers the
-/// rest, so that a threshold can change without encoding again. Immutable and thread-safe.
+/// A versioned file, <c>linkage-schema/1</c>. Two fingerprints stand for it: the <see cref="EncodingFingerprint"/>
+/// covers all that changes bits or block keys and enters the key derivation; the <see cref="LinkageFingerprint"/>
+/// covers the rest, so that a threshold can change without encoding again. Immutable and thread-safe.
 /// </remarks>
 public sealed record LinkageSchema
 {
@@ -29,7 +29,9 @@ public sealed record LinkageSchema
     /// <summary>Number of parties that will take part, 1 to 60.</summary>
     public int Parties { get; init; } = 2;
 
-    /// <summary>Most records of one party in a block; a larger block is dropped from its pass. 2 to 500, default 50.</summary>
+    /// <summary>
+    /// Most records of one party in a block; a larger block is dropped from its pass. 2 to 500, default 50.
+    /// </summary>
     public int BlockLimit { get; init; } = 50;
 
     /// <summary>The fields, in the order of columns and of patterns.</summary>
@@ -116,7 +118,9 @@ public sealed record LinkageSchema
         return -1;
     }
 
-    /// <summary>Fields whose whole value the key of a pass contains: they do not travel in it and count as equal.</summary>
+    /// <summary>
+    /// Fields whose whole value the key of a pass contains: they do not travel in it and count as equal.
+    /// </summary>
     /// <param name="pass">Index of the pass.</param>
     /// <returns>One flag a field.</returns>
     public IReadOnlyList<bool> ImpliedFields(int pass)

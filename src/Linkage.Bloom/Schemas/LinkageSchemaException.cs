@@ -35,6 +35,8 @@ public sealed class LinkageSchemaException : FormatException
         Place = place;
     }
 
-    /// <summary>The place in the schema, for example <c>fields[2].kind</c>; null when the whole file is meant.</summary>
+    /// <summary>
+    /// The place in the schema, for example <c>fields[2].kind</c>; null when the whole file is meant.
+    /// </summary>
     public string? Place { get; }
 }

@@ -20,8 +20,10 @@ internal static class PassRules
             SchemaRules.RequireName(pass.Name, $"passes[{i}].name");
             SchemaRules.Require(names.Add(pass.Name), $"passes[{i}].name", "stands twice");
             SchemaRules.Require(
-                pass.Key.Count is >= 1 and <= MaxKeyParts, $"passes[{i}].key", $"there must be 1 to {MaxKeyParts} parts");
-            SchemaRules.Require(pass.Key.Distinct().Count() == pass.Key.Count, $"passes[{i}].key", "a part stands twice");
+                pass.Key.Count is >= 1 and <= MaxKeyParts, $"passes[{i}].key",
+                $"there must be 1 to {MaxKeyParts} parts");
+            SchemaRules.Require(
+                pass.Key.Distinct().Count() == pass.Key.Count, $"passes[{i}].key", "a part stands twice");
             CheckNotOneName(schema, i);
         }
 

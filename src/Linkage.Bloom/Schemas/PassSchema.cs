@@ -7,8 +7,8 @@ public sealed record PassSchema
     public required string Name { get; init; }
 
     /// <summary>
-    /// Key parts: derivations (<c>F3</c>, <c>LS</c>, <c>Dx</c>, …) or names of fields, which stand for their whole value.
-    /// A record that lacks a part has no key in this pass.
+    /// Key parts: derivations (<c>F3</c>, <c>LS</c>, <c>Dx</c>, …) or names of fields, which stand for their whole
+    /// value. A record that lacks a part has no key in this pass.
     /// </summary>
     public required IReadOnlyList<string> Key { get; init; }
 }

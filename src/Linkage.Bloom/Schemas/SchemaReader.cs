@@ -23,7 +23,8 @@ internal static class SchemaReader
         catch (JsonException e)
         {
             // The parser's own message may quote the text; line and column are enough.
-            throw new LinkageSchemaException($"line {e.LineNumber + 1}, column {e.BytePositionInLine + 1}", "is not JSON", null);
+            throw new LinkageSchemaException(
+                $"line {e.LineNumber + 1}, column {e.BytePositionInLine + 1}", "is not JSON", null);
         }
         catch (InvalidOperationException)
         {

@@ -28,8 +28,8 @@ internal static class SchemaRules
         if (disjoint < DisjointPassesWanted)
         {
             warnings.Add(
-                $"only {disjoint} of the passes share no field; with {DisjointPassesWanted} or more the linkage unit can "
-                + "estimate how many pairs the passes miss");
+                $"only {disjoint} of the passes share no field; with {DisjointPassesWanted} or more the linkage "
+                + "unit can estimate how many pairs the passes miss");
         }
 
         foreach (FieldSeparation separation in FieldSeparation.Estimate(schema))
@@ -55,7 +55,10 @@ internal static class SchemaRules
             "normalization",
             $"this version of Linkage has the normalization tables {Normalization.NormalizationTables.Version}");
         Require(schema.Population >= 1, "population", "must be at least 1");
-        Require(schema.Parties is >= 1 and <= SchemaLimits.MaxParties, "parties", $"must be 1 to {SchemaLimits.MaxParties}");
+        Require(
+            schema.Parties is >= 1 and <= SchemaLimits.MaxParties,
+            "parties",
+            $"must be 1 to {SchemaLimits.MaxParties}");
         Require(
             schema.BlockLimit is >= 2 and <= SchemaLimits.MaxBlockRecords,
             "blockLimit",
@@ -90,7 +93,9 @@ internal static class SchemaRules
     public static void RequireName(string name, string place) =>
         Require(IsName(name), place, "must be 1 to 64 letters, digits, '_' or '-'");
 
-    /// <summary>True for 1 to 64 ASCII letters, digits, <c>_</c> or <c>-</c>: harmless in every file and report.</summary>
+    /// <summary>
+    /// True for 1 to 64 ASCII letters, digits, <c>_</c> or <c>-</c>: harmless in every file and report.
+    /// </summary>
     public static bool IsName(string name) =>
         name.Length is > 0 and <= 64 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');
 }

@@ -10,7 +10,8 @@ namespace Linkage.Bloom.Similarity;
 /// <para>
 /// With δ the share of differing bits of two base filters and every output bit the XOR of t independently drawn bits,
 /// the share h of differing output bits has the mean (1 − (1 − 2δ)^t) / 2 and the standard deviation of l' coin tosses
-/// (Armknecht, Heng, Schnell: Strengthening privacy-preserving record linkage using diffusion, PoPETs 2023(2), 298–311).
+/// (Armknecht, Heng, Schnell: Strengthening privacy-preserving record linkage using diffusion, PoPETs 2023(2),
+/// 298–311).
 /// </para>
 /// <para>
 /// Hence s = max(0, 1 − 2h)^(1/t) estimates 1 − 2δ: 1 for equal values, near 0 for strangers. Masks do not change it.

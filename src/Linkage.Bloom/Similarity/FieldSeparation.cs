@@ -8,9 +8,9 @@ namespace Linkage.Bloom.Similarity;
 /// <param name="TwoTypoRecall">The same for two substituted characters far apart.</param>
 /// <param name="StrangerShare">Share of values without a common token that reach the lowest level by chance.</param>
 /// <remarks>
-/// For a value of typical length, with g tokens of which c change. A token covers a position with p = 1 − (1 − W/l)^(1/g),
-/// so δ = (1 − p)^(g−c) · 2r(1 − r) with r = 1 − (1 − p)^c; the output's 1 − 2h is normal about (1 − 2δ)^t with the
-/// standard deviation of l' coin tosses, √((1 − (1 − 2δ)^2t) / l').
+/// For a value of typical length, with g tokens of which c change. A token covers a position with p = 1 − (1 −
+/// W/l)^(1/g), so δ = (1 − p)^(g−c) · 2r(1 − r) with r = 1 − (1 − p)^c; the output's 1 − 2h is normal about (1 − 2δ)^t
+/// with the standard deviation of l' coin tosses, √((1 − (1 − 2δ)^2t) / l').
 /// </remarks>
 public sealed record FieldSeparation(string Field, double OneTypoRecall, double TwoTypoRecall, double StrangerShare)
 {

@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace Linkage.Bloom.Storage;
 
-/// <summary>A file that appears whole or not at all: written under a temporary name, flushed to disk, renamed.</summary>
+/// <summary>
+/// A file that appears whole or not at all: written under a temporary name, flushed to disk, renamed.
+/// </summary>
 /// <remarks>
 /// The temporary file lies in the same directory. Disposing without <see cref="Commit"/> leaves no trace. Not
 /// thread-safe.

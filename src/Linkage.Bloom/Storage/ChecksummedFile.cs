@@ -53,18 +53,24 @@ internal static class ChecksummedFile
     public static (int HeaderLength, long DataStart, long DataLength) Verify(FileStream file, string path)
     {
         long length = file.Length;
-        Check(length >= FileLayout.PrefixLength + FileLayout.FooterLength, path, length, "is too short to be an encoded file");
+        const int LeastLength = FileLayout.PrefixLength + FileLayout.FooterLength;
+        Check(length >= LeastLength, path, length, "is too short to be an encoded file");
         Span<byte> prefix = stackalloc byte[FileLayout.PrefixLength];
         ReadExactly(file, prefix, 0);
         Check(prefix[..8].SequenceEqual(FileLayout.Magic), path, 0, "is not an encoded file");
         uint version = BinaryPrimitives.ReadUInt32LittleEndian(prefix[8..]);
-        Check(version == FileLayout.Version, path, 8, $"has a format version this software does not read (it reads {FileLayout.Version})");
+        Check(
+            version == FileLayout.Version,
+            path,
+            8,
+            $"has a format version this software does not read (it reads {FileLayout.Version})");
         long tableStart = VerifyTable(file, path, length);
         int headerLength = BinaryPrimitives.ReadInt32LittleEndian(prefix[12..]);
         long dataStart = BinaryPrimitives.ReadInt64LittleEndian(prefix[16..]);
         long dataLength = BinaryPrimitives.ReadInt64LittleEndian(prefix[24..]);
         Check(headerLength is > 0 and <= FileLayout.MaxHeaderLength, path, 12, "the header's length is out of range");
-        Check(dataStart == FileLayout.AlignUp(FileLayout.PrefixLength + headerLength), path, 16, "the data do not follow the header");
+        long dataExpected = FileLayout.AlignUp(FileLayout.PrefixLength + headerLength);
+        Check(dataStart == dataExpected, path, 16, "the data do not follow the header");
         Check(dataLength >= 0 && dataLength == tableStart - dataStart, path, 24, "the data do not fill the file");
         return (headerLength, dataStart, dataLength);
     }

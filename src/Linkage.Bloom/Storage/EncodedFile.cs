@@ -19,7 +19,8 @@ public sealed class EncodedFile : IDisposable
         LinkageSchema schema = header.Schema;
         Passes =
         [
-            .. Enumerable.Range(0, schema.Passes.Count).Select(pass => new EncodedPass(mapping, schema, layout, dataStart, pass)),
+            .. Enumerable.Range(
+                0, schema.Passes.Count).Select(pass => new EncodedPass(mapping, schema, layout, dataStart, pass)),
         ];
         Merge = new MergeSection(mapping, layout, dataStart);
     }
@@ -42,7 +43,9 @@ public sealed class EncodedFile : IDisposable
     /// <summary>Opens and verifies a file.</summary>
     /// <param name="path">The encoded file.</param>
     /// <returns>The file; the caller disposes it.</returns>
-    /// <exception cref="EncodingFormatException">It is truncated, altered or no encoded file; names the offset.</exception>
+    /// <exception cref="EncodingFormatException">
+    /// It is truncated, altered or no encoded file; names the offset.
+    /// </exception>
     public static EncodedFile Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -56,7 +59,8 @@ public sealed class EncodedFile : IDisposable
             EncodedFileHeader header = HeaderJson.Read(json, path);
             CheckNames(header, path);
             CheckCounts(header, path);
-            var layout = new FileLayout(header.Schema, header.RecordCount, [.. header.Passes.Select(pass => pass.Rows)]);
+            var layout =
+                new FileLayout(header.Schema, header.RecordCount, [.. header.Passes.Select(pass => pass.Rows)]);
             ChecksummedFile.Check(
                 layout.DataLength == dataLength, path, dataStart, "the data are not as long as the header says");
             mapping = new MappedFile(stream);

@@ -11,7 +11,8 @@ namespace Linkage.Bloom.Storage;
 /// size decides whether it travels. Both files appear whole or not at all; disposing without completing leaves nothing.
 /// </para>
 /// <para>
-/// The map is the owner's secret: mode 0600, columns <c>handle,source_id</c>, in the order of the records. Not thread-safe.
+/// The map is the owner's secret: mode 0600, columns <c>handle,source_id</c>, in the order of the records. Not
+/// thread-safe.
 /// </para>
 /// </remarks>
 public sealed class EncodedFileWriter : IDisposable
@@ -84,7 +85,8 @@ public sealed class EncodedFileWriter : IDisposable
         if (values.Length != _notes.Length)
         {
             throw new ArgumentException(
-                $"Record {Count + 1} has {values.Length} values; the schema has {_notes.Length} fields.", nameof(values));
+                $"Record {Count + 1} has {values.Length} values; the schema has {_notes.Length} fields.", nameof(
+                    values));
         }
 
         if (!_knownIds.Add(sourceId))
@@ -125,7 +127,8 @@ public sealed class EncodedFileWriter : IDisposable
         var options = new ParallelOptions { CancellationToken = cancellationToken };
         Parallel.For(0, passCount, options, pass =>
         {
-            PassSectionWriter.Write(_file.Stream.SafeFileHandle, dataStart, layout, pass, plans[pass], _store, _encoder, handles);
+            PassSectionWriter.Write(
+                _file.Stream.SafeFileHandle, dataStart, layout, pass, plans[pass], _store, _encoder, handles);
             progress?.Report(new StageProgress("protecting", Interlocked.Increment(ref done), passCount));
         });
         MergeSectionWriter.Write(_file.Stream.SafeFileHandle, dataStart, layout, plans, handles);

@@ -7,10 +7,10 @@ namespace Linkage.Bloom.Storage;
 /// <summary>Where everything lies in an encoded file; a function of the schema and the row counts alone.</summary>
 /// <remarks>
 /// <para>
-/// Prefix of 64 bytes (magic, version, header length, start and length of the data), header (JSON), data (columns, each at
-/// a multiple of 64), checksum table (SHA-256 of every <see cref="ChecksumBlock"/> bytes before it), and a footer of 64
-/// bytes (start of the table, length of the file, SHA-256 over table and these two numbers, zeros, magic). Numbers are
-/// little-endian.
+/// Prefix of 64 bytes (magic, version, header length, start and length of the data), header (JSON), data (columns, each
+/// at a multiple of 64), checksum table (SHA-256 of every <see cref="ChecksumBlock"/> bytes before it), and a footer of
+/// 64 bytes (start of the table, length of the file, SHA-256 over table and these two numbers, zeros, magic). Numbers
+/// are little-endian.
 /// </para>
 /// <para>
 /// A pass section: token (16), handle (16), presence (4), then for every field that travels in it a tag (8) or a filter

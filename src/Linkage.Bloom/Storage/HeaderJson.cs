@@ -17,7 +17,8 @@ internal static class HeaderJson
             writer.WriteString("format", EncodedFileHeader.Format);
             if (header.Schema.Profile == ProtectionProfile.Research)
             {
-                writer.WriteString("warning", "profile research: these encodings protect nobody; synthetic or public data only");
+                writer.WriteString(
+                    "warning", "profile research: these encodings protect nobody; synthetic or public data only");
             }
 
             writer.WriteString("software", header.Software);
@@ -92,7 +93,8 @@ internal static class HeaderJson
         LinkageSchema schema = LinkageSchema.Parse(Encoding.UTF8.GetBytes(part.Member("schema").GetRawText()));
         bool same = schema.EncodingFingerprint == part.Text("encodingFingerprint")
             && schema.LinkageFingerprint == part.Text("linkageFingerprint");
-        return same ? schema : throw new LinkageSchemaException("schema", "does not have the fingerprints of the header");
+        return same
+            ? schema : throw new LinkageSchemaException("schema", "does not have the fingerprints of the header");
     }
 
     private static T[] ReadList<T>(JsonPart part, string name, int count, Func<JsonElement, string, T> read)

@@ -5,7 +5,9 @@ using Linkage.Bloom.Schemas;
 
 namespace Linkage.Bloom.Storage;
 
-/// <summary>The shape of one record between encoding and writing: presence, keys, base encodings, block digests.</summary>
+/// <summary>
+/// The shape of one record between encoding and writing: presence, keys, base encodings, block digests.
+/// </summary>
 internal sealed class RecordRow
 {
     private readonly int[] _fieldOffsets;

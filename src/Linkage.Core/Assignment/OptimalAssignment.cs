@@ -16,10 +16,10 @@ internal static class OptimalAssignment
 {
     /// <summary>A component that takes more steps than this keeps the greedy answer; the result counts it.</summary>
     /// <remarks>
-    /// A step is a look at an edge, so the bound is the same on every machine: a few seconds' work at worst. A component
-    /// of up to 4,400 edges can never take so many, since no search looks at an edge twice; typical ones of a million
-    /// edges do not either. Those that do are dense with near ties: not people, but a default value nobody recognized
-    /// as missing.
+    /// A step is a look at an edge, so the bound is the same on every machine: a few seconds' work at worst. A
+    /// component of up to 4,400 edges can never take so many, since no search looks at an edge twice; typical ones of a
+    /// million edges do not either. Those that do are dense with near ties: not people, but a default value nobody
+    /// recognized as missing.
     /// </remarks>
     internal const long MaxComponentSteps = 20_000_000;
 

@@ -6,8 +6,8 @@ namespace Linkage.Core.Blocking;
 
 /// <summary>Joins the rows of one pass on their block tokens and compares every pair that meets.</summary>
 /// <remarks>
-/// Rows rise by token in every file, so the join walks all files once. Tokens are spread evenly; 256 ranges by their first
-/// byte are walked in parallel and their results joined in order, so nothing depends on threads.
+/// Rows rise by token in every file, so the join walks all files once. Tokens are spread evenly; 256 ranges by their
+/// first byte are walked in parallel and their results joined in order, so nothing depends on threads.
 /// </remarks>
 internal sealed class PassJoin
 {
@@ -138,7 +138,8 @@ internal sealed class PassJoin
         return new RangeCounts(pairs.Count > before ? 1 : 0, size, 0);
     }
 
-    private void CompareAcross(int left, int right, ReadOnlySpan<int> starts, ReadOnlySpan<int> ends, List<RowPair> pairs)
+    private void CompareAcross(
+        int left, int right, ReadOnlySpan<int> starts, ReadOnlySpan<int> ends, List<RowPair> pairs)
     {
         for (int i = starts[left]; i < ends[left]; i++)
         {

@@ -2,11 +2,13 @@ using Linkage.Core.Assignment;
 
 namespace Linkage.Core.Clustering;
 
-/// <summary>How well two clusters as a whole go together: the mean match probability over all pairs between them.</summary>
+/// <summary>
+/// How well two clusters as a whole go together: the mean match probability over all pairs between them.
+/// </summary>
 /// <remarks>
-/// Average linkage (Sokal and Michener: A statistical method for evaluating systematic relationships, University of Kansas
-/// Science Bulletin 38 (1958), 1409–1438). One wrong link between two large entities has all their other pairs against it,
-/// so entities do not chain. A pair that met in no pass counts as probability 0.
+/// Average linkage (Sokal and Michener: A statistical method for evaluating systematic relationships, University of
+/// Kansas Science Bulletin 38 (1958), 1409–1438). One wrong link between two large entities has all their other pairs
+/// against it, so entities do not chain. A pair that met in no pass counts as probability 0.
 /// </remarks>
 internal sealed class ClusterSupport
 {

@@ -5,8 +5,8 @@ namespace Linkage.Core.Clustering;
 /// <summary>Puts records of many sources into entities, along the edges, heaviest first.</summary>
 /// <remarks>
 /// Single linkage under a constraint: an edge joins the clusters of its two records unless the union would hold two
-/// records of one source declared free of duplicates, or the two clusters as a whole do not support it; then the edge is
-/// refused. Without such a source and without support the entities are the connected components.
+/// records of one source declared free of duplicates, or the two clusters as a whole do not support it; then the edge
+/// is refused. Without such a source and without support the entities are the connected components.
 /// </remarks>
 internal static class EntityClustering
 {
@@ -17,7 +17,9 @@ internal static class EntityClustering
     /// <param name="sources">Per record the number of its source.</param>
     /// <param name="duplicatesFree">Per source whether it is free of duplicates; at most 64 sources.</param>
     /// <param name="edges">Accepted links, heaviest first; both ends count the same records.</param>
-    /// <param name="support">What all pairs between two clusters say of their union; null to ask the edge alone.</param>
+    /// <param name="support">
+    /// What all pairs between two clusters say of their union; null to ask the edge alone.
+    /// </param>
     /// <exception cref="ArgumentException">A number is out of range or the order wrong; the row is named.</exception>
     internal static EntityClusters Cluster(
         ReadOnlySpan<int> sources,

@@ -11,7 +11,9 @@ public sealed record Comparison(string Name, IReadOnlyList<string> LevelNames, I
     /// <summary>Number of levels.</summary>
     public int LevelCount => LevelNames.Count;
 
-    /// <summary>The comparisons of a schema: every field that is in no group, and every group at its first field.</summary>
+    /// <summary>
+    /// The comparisons of a schema: every field that is in no group, and every group at its first field.
+    /// </summary>
     /// <param name="schema">The schema.</param>
     /// <returns>In schema order.</returns>
     public static IReadOnlyList<Comparison> FromSchema(LinkageSchema schema)

@@ -29,7 +29,8 @@ internal sealed class FieldComparer
 
     /// <summary>Compares two rows.</summary>
     /// <returns>A level, or a code of <see cref="ComparisonVector"/> for missing values.</returns>
-    public int Compare(EncodedPass left, int leftRow, EncodedPass right, int rightRow, uint bothPresent, uint onePresent)
+    public int Compare(
+        EncodedPass left, int leftRow, EncodedPass right, int rightRow, uint bothPresent, uint onePresent)
     {
         if (!left.Travels(_field))
         {

@@ -13,7 +13,8 @@ internal sealed class GroupComparer
         _fields = [.. group.Fields.Select(schema.IndexOfField)];
         _levels =
         [
-            .. group.Levels.Select(level => level.Select(part => (schema.IndexOfField(part.Key), part.Value)).ToArray()),
+            .. group.Levels.Select(
+                level => level.Select(part => (schema.IndexOfField(part.Key), part.Value)).ToArray()),
         ];
     }
 

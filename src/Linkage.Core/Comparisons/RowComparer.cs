@@ -3,7 +3,9 @@ using Linkage.Bloom.Storage;
 
 namespace Linkage.Core.Comparisons;
 
-/// <summary>Answers all comparisons of a schema for two rows of one pass. Sees no other pass and no merge section.</summary>
+/// <summary>
+/// Answers all comparisons of a schema for two rows of one pass. Sees no other pass and no merge section.
+/// </summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class RowComparer
 {

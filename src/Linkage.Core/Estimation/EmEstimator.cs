@@ -2,12 +2,14 @@ using Linkage.Core.Comparisons;
 
 namespace Linkage.Core.Estimation;
 
-/// <summary>Expectation-maximization of a Fellegi–Sunter model whose non-matches come in kinds, on pattern counts.</summary>
+/// <summary>
+/// Expectation-maximization of a Fellegi–Sunter model whose non-matches come in kinds, on pattern counts.
+/// </summary>
 /// <remarks>
 /// <para>
-/// Dempster, Laird, Rubin: Maximum likelihood from incomplete data via the EM algorithm, Journal of the Royal Statistical
-/// Society B 39 (1977), 1–38; for record linkage Winkler: Using the EM algorithm for weight computation in the
-/// Fellegi–Sunter model of record linkage (1988). Dirichlet priors make it a posterior mode.
+/// Dempster, Laird, Rubin: Maximum likelihood from incomplete data via the EM algorithm, Journal of the Royal
+/// Statistical Society B 39 (1977), 1–38; for record linkage Winkler: Using the EM algorithm for weight computation in
+/// the Fellegi–Sunter model of record linkage (1988). Dirichlet priors make it a posterior mode.
 /// </para>
 /// <para>
 /// Two non-matches became candidates because they agree on some pass's key: they share a birth date, or a home, or a
@@ -26,7 +28,8 @@ internal sealed class EmEstimator
     private readonly double[][][] _priors;
 
     public EmEstimator(
-        EstimationCell[] cells, IReadOnlyList<Comparison> comparisons, IReadOnlyList<PassFields> passes, EmOptions options)
+        EstimationCell[] cells, IReadOnlyList<Comparison> comparisons, IReadOnlyList<PassFields> passes,
+        EmOptions options)
     {
         _cells = cells;
         _levelCounts = [.. comparisons.Select(comparison => comparison.LevelCount)];
@@ -48,7 +51,9 @@ internal sealed class EmEstimator
     /// <summary>Share of every level among all candidates that have one, with one pseudo-pair spread evenly.</summary>
     public double[][] Frequencies { get; }
 
-    /// <summary>Shares of levels among matches as one would guess them: nine in ten equal, the rest nearer more often.</summary>
+    /// <summary>
+    /// Shares of levels among matches as one would guess them: nine in ten equal, the rest nearer more often.
+    /// </summary>
     public static double[] AgreeingLevels(int levels)
     {
         const double Equal = 0.9;
@@ -100,7 +105,8 @@ internal sealed class EmEstimator
     public double Expect(EmParameters parameters, double[][] responsibilities)
     {
         double total = 0;
-        double[][][] logs = [.. parameters.Levels.Select(levels => levels.Select(values => Logarithms(values)).ToArray())];
+        double[][][] logs =
+            [.. parameters.Levels.Select(levels => levels.Select(values => Logarithms(values)).ToArray())];
         double[] logShares = Logarithms(parameters.Shares);
         for (int i = 0; i < _cells.Length; i++)
         {

@@ -10,14 +10,14 @@ public sealed record EmOptions
     public double Tolerance { get; init; } = 1e-7;
 
     /// <summary>
-    /// Pseudo-pairs of the Dirichlet prior of m, spread over the levels with most on equality: keeps a level that no match
-    /// shows from an infinite weight.
+    /// Pseudo-pairs of the Dirichlet prior of m, spread over the levels with most on equality: keeps a level that no
+    /// match shows from an infinite weight.
     /// </summary>
     public double MPriorPairs { get; init; } = 10;
 
     /// <summary>
-    /// Pseudo-pairs of the Dirichlet prior of u, for every kind of non-match: nine in ten without agreement, or, where the
-    /// kind's pass draws on the comparison, as the levels occur among all candidates.
+    /// Pseudo-pairs of the Dirichlet prior of u, for every kind of non-match: nine in ten without agreement, or, where
+    /// the kind's pass draws on the comparison, as the levels occur among all candidates.
     /// </summary>
     public double UPriorPairs { get; init; } = 10;
 

@@ -1,7 +1,9 @@
 namespace Linkage.Core.Estimation;
 
 /// <summary>What is being estimated: m, the non-match classes' u, and the share of every class.</summary>
-/// <remarks>Class 0 is the matches; the others are the kinds of non-matches, one a pass. [class][comparison][level].</remarks>
+/// <remarks>
+/// Class 0 is the matches; the others are the kinds of non-matches, one a pass. [class][comparison][level].
+/// </remarks>
 internal sealed class EmParameters
 {
     public EmParameters(double[][][] levels, double[] shares)

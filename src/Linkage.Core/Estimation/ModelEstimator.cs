@@ -25,7 +25,8 @@ internal sealed class ModelEstimator
     private readonly EmEstimator _em;
 
     public ModelEstimator(
-        CandidatePairs candidates, IReadOnlyList<Comparison> comparisons, OneToOneView view, IReadOnlyList<PassFields> passes, EmOptions options)
+        CandidatePairs candidates, IReadOnlyList<Comparison> comparisons, OneToOneView view,
+        IReadOnlyList<PassFields> passes, EmOptions options)
     {
         _candidates = candidates;
         _comparisons = comparisons;
@@ -92,7 +93,8 @@ internal sealed class ModelEstimator
                 for (int c = 0; c < m.Length; c++)
                 {
                     int level = pattern.Vector[c];
-                    logOdds += level < ComparisonVector.BothMissing ? Math.Log(m[c][level] / _em.Frequencies[c][level]) : 0;
+                    logOdds += level < ComparisonVector.BothMissing
+                        ? Math.Log(m[c][level] / _em.Frequencies[c][level]) : 0;
                 }
 
                 return 1 / (1 + Math.Exp(-logOdds));

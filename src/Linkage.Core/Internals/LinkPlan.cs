@@ -8,7 +8,8 @@ namespace Linkage.Core.Internals;
 /// <summary>A run that was checked: files that belong together, and options that fit them.</summary>
 internal sealed class LinkPlan
 {
-    private LinkPlan(IReadOnlyList<EncodedFile> files, LinkageSchema schema, LinkerOptions options, bool[] duplicatesFree)
+    private LinkPlan(
+        IReadOnlyList<EncodedFile> files, LinkageSchema schema, LinkerOptions options, bool[] duplicatesFree)
     {
         Files = files;
         Schema = schema;
@@ -35,7 +36,9 @@ internal sealed class LinkPlan
         CheckArguments(files, options);
         CheckSameProject(files);
         LinkageSchema schema = ChooseSchema(files, options);
-        Require(options.Model is not { } model || Fits(model, schema), "the model was made for another schema than they have");
+        Require(
+            options.Model is not { } model || Fits(model, schema),
+            "the model was made for another schema than they have");
         bool[] duplicatesFree = FindDuplicatesFree(files, options);
         OneToOneMode mode = options.OneToOne != OneToOneMode.Auto ? options.OneToOne
             : duplicatesFree.All(free => free) ? OneToOneMode.Optimal
@@ -52,7 +55,8 @@ internal sealed class LinkPlan
 
         if (!Enum.IsDefined(options.OneToOne) || double.IsNaN(options.KeepWeight))
         {
-            throw new ArgumentException("The one-to-one mode or the weight to keep is no valid value.", nameof(options));
+            throw new ArgumentException(
+                "The one-to-one mode or the weight to keep is no valid value.", nameof(options));
         }
 
         options.Estimation.Validate();
@@ -110,7 +114,8 @@ internal sealed class LinkPlan
         IReadOnlyList<Comparison> comparisons = Comparison.FromSchema(schema);
         return model.LinkageFingerprint == schema.LinkageFingerprint
             && model.Comparisons.Count == comparisons.Count
-            && comparisons.Select((comparison, c) => comparison.LevelCount == model.Comparisons[c].Levels.Count).All(fits => fits);
+            && comparisons.Select(
+                (comparison, c) => comparison.LevelCount == model.Comparisons[c].Levels.Count).All(fits => fits);
     }
 
     private static bool[] FindDuplicatesFree(IReadOnlyList<EncodedFile> files, LinkerOptions options)

@@ -4,7 +4,9 @@ using Linkage.Core.Estimation;
 
 namespace Linkage.Core.Merging;
 
-/// <summary>Every pair of records that met in some pass, once, with the pattern of the first pass in which it met.</summary>
+/// <summary>
+/// Every pair of records that met in some pass, once, with the pattern of the first pass in which it met.
+/// </summary>
 internal sealed class CandidatePairs
 {
     private CandidatePairs(int[] left, int[] right, int[] pattern, ushort[] captures, AgreementPattern[] patterns)

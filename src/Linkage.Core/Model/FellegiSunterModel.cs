@@ -7,10 +7,11 @@ namespace Linkage.Core.Model;
 /// <summary>m and u of every level of every comparison, the kinds of non-matches, and the prior.</summary>
 /// <remarks>
 /// <para>
-/// The weight of a pair is the logarithm of P(γ | match) over P(γ | non-match) (Fellegi and Sunter 1969, section 3.1). Among
-/// matches the comparisons are taken as independent. Non-matches become candidates for one of a few reasons: a birth date,
-/// a name, a home in common. Each pass is a kind of non-match with its own u, independent within the kind, so
-/// P(γ | non-match) is a mixture over kinds; that is what keeps a shared home from counting as often as it has fields.
+/// The weight of a pair is the logarithm of P(γ | match) over P(γ | non-match) (Fellegi and Sunter 1969, section 3.1).
+/// Among matches the comparisons are taken as independent. Non-matches become candidates for one of a few reasons: a
+/// birth date, a name, a home in common. Each pass is a kind of non-match with its own u, independent within the kind,
+/// so P(γ | non-match) is a mixture over kinds; that is what keeps a shared home from counting as often as it has
+/// fields.
 /// </para>
 /// <para>
 /// A missing value is no evidence. Immutable and thread-safe.
@@ -78,7 +79,8 @@ public sealed record FellegiSunterModel
             for (int c = 0; c < Comparisons.Count; c++)
             {
                 int level = vector[c];
-                logs[k] += level < ComparisonVector.BothMissing ? Math.Log2(NonMatchKinds[k].UProbabilities[c][level]) : 0;
+                logs[k] += level < ComparisonVector.BothMissing
+                    ? Math.Log2(NonMatchKinds[k].UProbabilities[c][level]) : 0;
             }
 
             largest = Math.Max(largest, logs[k]);

@@ -71,7 +71,8 @@ internal static partial class ModelFileRules
             }
         }
 
-        return model.NonMatchKinds.Count is >= 1 and <= SchemaLimits.MaxPasses && IsWhole(model.NonMatchKinds.Sum(kind => kind.Share))
+        return model.NonMatchKinds.Count is >= 1 and <= SchemaLimits.MaxPasses
+            && IsWhole(model.NonMatchKinds.Sum(kind => kind.Share))
             ? null
             : "nonMatchKinds: there must be one at least, and the shares must sum to 1";
     }

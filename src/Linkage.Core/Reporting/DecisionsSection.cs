@@ -71,7 +71,8 @@ internal static class DecisionsSection
         html.Element(
             "p",
             $"If the model is right, about {FigureText.Count((long)Math.Round(wrong))} of the "
-            + $"{FigureText.Count(matches, "link", "links")} ({FigureText.Share(wrong / matches)}) are wrong and join two different persons.");
+            + $"{FigureText.Count(matches, "link", "links")} ({FigureText.Share(wrong / matches)}) are "
+            + "wrong and join two different persons.");
     }
 
     private static double[] SumProbabilities(LinkResult result)

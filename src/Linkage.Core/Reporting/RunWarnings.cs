@@ -92,8 +92,8 @@ internal static class RunWarnings
         if (outOfOrder.Length > 0)
         {
             warnings.Add(
-                $"In {string.Join(", ", outOfOrder)} a better level has a lower weight than a worse one. Small differences are "
-                + "chance; a large one means that the levels of the schema do not suit these data.");
+                $"In {string.Join(", ", outOfOrder)} a better level has a lower weight than a worse one. Small "
+                + "differences are chance; a large one means that the levels of the schema do not suit these data.");
         }
     }
 

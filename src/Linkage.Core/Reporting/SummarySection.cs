@@ -28,8 +28,8 @@ internal static class SummarySection
         if (result.Files.Count == 1)
         {
             return $"Of {records} of {result.Files[0].Party}, "
-                + $"{FigureText.Count(counts.LinkedRecords[0], "belongs", "belong")} to a person who is in the file more "
-                + "than once; "
+                + $"{FigureText.Count(counts.LinkedRecords[0], "belongs", "belong")} to a person who is in the "
+                + "file more than once; "
                 + $"{FigureText.Count(result.EntityCount, "different person is", "different persons are")} left.";
         }
 
@@ -78,8 +78,9 @@ internal static class SummarySection
         html.Element("strong", "How it was decided. ");
         html.Text(
             "A pair of records is a link when it is one person with a probability of "
-            + $"{FigureText.Threshold(thresholds.Match)} or more. From {FigureText.Threshold(thresholds.Possible)} up to "
-            + $"that it is left for review; below, the records are held to be two persons. {PartnerRule(content.Result)}");
+            + $"{FigureText.Threshold(thresholds.Match)} or more. From {FigureText.Threshold(thresholds.Possible)} up "
+            + "to that it is left for review; below, the records are held to be two persons. "
+            + PartnerRule(content.Result));
         html.Close();
         if (content.Counts.LostPairs > 0)
         {

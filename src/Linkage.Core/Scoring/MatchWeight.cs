@@ -5,8 +5,8 @@ namespace Linkage.Core.Scoring;
 /// <summary>Evidence for a match, in bits: the base-2 logarithm of m over u, or a sum of such logarithms.</summary>
 /// <param name="Bits">The logarithm.</param>
 /// <remarks>
-/// Weights add; probabilities do not. The default value, zero, is no evidence either way. Fellegi and Sunter: A theory for
-/// record linkage, Journal of the American Statistical Association 64 (1969), 1183–1210, section 3.
+/// Weights add; probabilities do not. The default value, zero, is no evidence either way. Fellegi and Sunter: A theory
+/// for record linkage, Journal of the American Statistical Association 64 (1969), 1183–1210, section 3.
 /// </remarks>
 public readonly record struct MatchWeight(double Bits) : IComparable<MatchWeight>
 {

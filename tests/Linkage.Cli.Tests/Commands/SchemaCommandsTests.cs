@@ -43,7 +43,9 @@ public sealed class SchemaCommandsTests : IDisposable
     public async Task Fingerprint_OtherThreshold_ChangesTheSecondLineOnly()
     {
         string other = Project.People.Replace(
-            "\"fields\"", "\"thresholds\": { \"match\": 0.9, \"possible\": 0.2 }, \"fields\"", StringComparison.Ordinal);
+            "\"fields\"",
+            "\"thresholds\": { \"match\": 0.9, \"possible\": 0.2 }, \"fields\"",
+            StringComparison.Ordinal);
 
         string[] first = await Fingerprints(Project.People);
         string[] second = await Fingerprints(other);

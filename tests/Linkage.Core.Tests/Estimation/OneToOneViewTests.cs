@@ -6,7 +6,9 @@ using Linkage.Core.Tests.Support;
 
 namespace Linkage.Core.Tests.Estimation;
 
-/// <summary>Records 0 to 2 are the first party's, 3 to 5 the second's, 6 to 8 the third's; a pair's level is its pattern.</summary>
+/// <summary>
+/// Records 0 to 2 are the first party's, 3 to 5 the second's, 6 to 8 the third's; a pair's level is its pattern.
+/// </summary>
 public sealed class OneToOneViewTests
 {
     private static readonly int[] Parties = [0, 0, 0, 1, 1, 1, 2, 2, 2];
@@ -66,7 +68,8 @@ public sealed class OneToOneViewTests
     {
         var view = new OneToOneView(Met.Pairs((0, 3, 0), (0, 4, 1), (1, 5, 0)), Parties, AllFree);
 
-        // As left records: .5 + .75 exceeds one by .25; as right records nothing does. Both ways .5 + .75 + .5 are expected.
+        // As left records: .5 + .75 exceeds one by .25; as right records nothing does. Both ways .5 + .75 + .5 are
+        // expected.
         Assert.Equal(0.25 / 3.5, view.ExcessMatches([0.5, 0.75]), 12);
     }
 

@@ -9,7 +9,9 @@ public sealed class RecoveryTests
 {
     private const int Pairs = 200_000;
 
-    /// <summary>Four standard errors of a share among so many pairs, doubled since nobody knows which pairs they are.</summary>
+    /// <summary>
+    /// Four standard errors of a share among so many pairs, doubled since nobody knows which pairs they are.
+    /// </summary>
     private static double Tolerance(double share, double pairs) => (8 * Math.Sqrt(share * (1 - share) / pairs)) + 0.002;
 
     private static void ExpectShares(double[] expected, IEnumerable<double> actual, double pairs)

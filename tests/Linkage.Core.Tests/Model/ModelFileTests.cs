@@ -57,7 +57,8 @@ public sealed class ModelFileTests
         ComparisonModel comparison = Assert.Single(model.Comparisons);
         Assert.Equal("first", comparison.Name);
         Assert.Equal(
-            [new LevelModel("else", 0.25, 0.875, false), new LevelModel("equal", 0.75, 0.125, true)], comparison.Levels);
+            [new LevelModel("else", 0.25, 0.875, false), new LevelModel("equal", 0.75, 0.125, true)],
+            comparison.Levels);
         Assert.True(Models.AreSame(model, Load("\uFEFF" + Good)));
     }
 

@@ -65,9 +65,13 @@ internal static class Models
             NonMatchKinds =
             [
                 new NonMatchKind(
-                    $"{text} one", prior, [.. comparisons.Select(c => c.Levels.Select(level => level.UProbability).ToArray())]),
+                    $"{text} one",
+                    prior,
+                    [.. comparisons.Select(c => c.Levels.Select(level => level.UProbability).ToArray())]),
                 new NonMatchKind(
-                    $"{text} two", 1 - prior, [.. comparisons.Select(c => c.Levels.Select(level => level.MProbability).ToArray())]),
+                    $"{text} two",
+                    1 - prior,
+                    [.. comparisons.Select(c => c.Levels.Select(level => level.MProbability).ToArray())]),
             ],
         };
     }

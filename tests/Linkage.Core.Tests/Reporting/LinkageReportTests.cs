@@ -172,7 +172,8 @@ public sealed partial class LinkageReportTests
         };
         string report = Write(SmallRun.Link(options: new LinkerOptions { Seed = 7, Model = disordered }));
 
-        Assert.Contains("In first a better level has a lower weight", Section(report, "warnings").Value, StringComparison.Ordinal);
+        Assert.Contains(
+            "In first a better level has a lower weight", Section(report, "warnings").Value, StringComparison.Ordinal);
         Assert.Equal(
             first.Model.Comparisons[0].Levels.Count,
             Section(report, "model").Descendants("span").Count(span => span.Value == "out of order"));

@@ -6,7 +6,9 @@ using Linkage.Core.Tests.Support;
 
 namespace Linkage.Core.Tests.Scoring;
 
-/// <summary>Records 0 to 3 are the first party's, 4 to 7 the second's; level i weighs i − 5 bits at even prior odds.</summary>
+/// <summary>
+/// Records 0 to 3 are the first party's, 4 to 7 the second's; level i weighs i − 5 bits at even prior odds.
+/// </summary>
 public sealed class PairDeciderTests
 {
     private const Decision Match = Decision.Match;

@@ -18,7 +18,9 @@ internal sealed class DecisionBench : IDisposable
         }
     }
 
-    /// <summary>Decides pairs whose levels are steps of a ladder of weights, by thresholds on the probability.</summary>
+    /// <summary>
+    /// Decides pairs whose levels are steps of a ladder of weights, by thresholds on the probability.
+    /// </summary>
     public Decision[] Decide(
         (int Left, int Right, int Level)[] pairs,
         OneToOneMode mode,
