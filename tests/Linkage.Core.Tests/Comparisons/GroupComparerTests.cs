@@ -5,7 +5,9 @@ using Linkage.Core.Tests.Support;
 
 namespace Linkage.Core.Tests.Comparisons;
 
-/// <summary>The group of <see cref="SmallSchemas.Contact"/>: street and area; phone; near street in a near area; area.</summary>
+/// <summary>
+/// The group of <see cref="SmallSchemas.Contact"/>: street and area; phone; near street in a near area; area.
+/// </summary>
 public sealed class GroupComparerTests
 {
     private const int BothMissing = ComparisonVector.BothMissing;
