@@ -59,16 +59,17 @@ public sealed class LinkerTestsOfResults : IClassFixture<EncodedPeople>
         LinkResult backward = Linker.Link([.. Encoded.Reverse()], new LinkerOptions { OneToOne = OneToOneMode.Off });
 
         Assert.Equal(
-            Rows(forward).OrderBy(row => row.Item1.Handle, StringComparer.Ordinal).ThenBy(row => row.Item2.Handle, StringComparer.Ordinal),
-            Rows(backward).Select(row => row with { Item1 = row.Item2, Item2 = row.Item1 })
-                .OrderBy(row => row.Item1.Handle, StringComparer.Ordinal).ThenBy(row => row.Item2.Handle, StringComparer.Ordinal));
+            Rows(forward).ToHashSet(),
+            [.. Rows(backward).Select(row => row with { Item1 = row.Item2, Item2 = row.Item1 })]);
+        Assert.Equal(forward.Pairs.Count, backward.Pairs.Count);
         Assert.Equal(forward.EntityCount, backward.EntityCount);
     }
 
     [Fact]
     public void Link_FilesDisposed_ResultStillAnswers()
     {
-        using PeopleProject people = PeopleProject.Generate(new PeopleOptions { PeoplePerAgency = 60, Agencies = 2, Seed = 6 });
+        using PeopleProject people =
+            PeopleProject.Generate(new PeopleOptions { PeoplePerAgency = 60, Agencies = 2, Seed = 6 });
         LinkResult result = Linker.Link(people.Encoded.Files);
         foreach (EncodedFile file in people.Encoded.Files)
         {
@@ -88,7 +89,8 @@ public sealed class LinkerTestsOfResults : IClassFixture<EncodedPeople>
 
         Assert.Equal(
             result.Pairs.OrderByDescending(pair => pair.Weight.Bits)
-                .ThenBy(pair => pair.Left.Handle, StringComparer.Ordinal).ThenBy(pair => pair.Right.Handle, StringComparer.Ordinal)
+                .ThenBy(pair => pair.Left.Handle, StringComparer.Ordinal)
+                .ThenBy(pair => pair.Right.Handle, StringComparer.Ordinal)
                 .Select(pair => (pair.LeftRecord, pair.RightRecord)),
             result.Pairs.Select(pair => (pair.LeftRecord, pair.RightRecord)));
         Assert.All(result.Pairs, pair => Assert.Equal("agency0", pair.Left.Party));
@@ -192,7 +194,7 @@ public sealed class LinkerTestsOfResults : IClassFixture<EncodedPeople>
 
         LinkResult result = Linker.Link(project.Files);
 
-        Assert.Equal((1L, 501, 0L), (result.Passes[0].DroppedBlocks, result.Passes[0].LargestBlock, result.Passes[0].Pairs));
+        Assert.Equal(new Core.Blocking.BlockTally("first", 0, 0, 501, 1, 0), result.Passes[0]);
         Assert.Equal(0, result.CandidateCount);
     }
 

@@ -2,7 +2,7 @@ namespace Linkage.Core.Estimation;
 
 /// <summary>Expected matches of every record with one other party at a time.</summary>
 /// <remarks>
-/// Candidates are sorted by left, then right record, so a record meets the other parties one after another.
+/// Candidates are sorted by left, then right record, so a record meets one other party after another.
 /// </remarks>
 internal sealed class PartnerSums
 {

@@ -55,8 +55,7 @@ internal sealed class LinkPlan
 
         if (!Enum.IsDefined(options.OneToOne) || double.IsNaN(options.KeepWeight))
         {
-            throw new ArgumentException(
-                "The one-to-one mode or the weight to keep is no valid value.", nameof(options));
+            throw new ArgumentException("The one-to-one mode or the weight to keep is not valid.", nameof(options));
         }
 
         options.Estimation.Validate();

@@ -12,9 +12,9 @@ internal static class ModelSection
         html.Element(
             "p",
             "For every level of agreement the model knows how often it occurs among pairs of one person (m) and among "
-            + "pairs of two that no pass brought because of this very comparison (u). Their ratio, as a power of two, is "
-            + $"the weight. Before looking at any field, {FigureText.Share(model.PriorMatchProbability)} of the candidate "
-            + "pairs are held to be one person.");
+            + "pairs of two that no pass brought because of this very comparison (u). Their ratio, as a power of two, "
+            + "is the weight. Before looking at any field, "
+            + $"{FigureText.Share(model.PriorMatchProbability)} of the candidate pairs are held to be one person.");
         LevelWeightChart.Write(html, model);
         WriteTable(html, content.Result);
         html.Element(

@@ -92,10 +92,5 @@ internal static class PairDecider
             : OptimalAssignment.Solve(edges, limits, cancellationToken).Kept;
     }
 
-    // A threshold of certainty is taken as the likeliest a double can tell from it, so that evidence still counts.
-    private static double LogOdds(double probability)
-    {
-        double likely = Math.Min(probability, Math.BitDecrement(1.0));
-        return Math.Log2(likely / (1 - likely));
-    }
+    private static double LogOdds(double probability) => Math.Log2(probability / (1 - probability));
 }

@@ -41,7 +41,8 @@ public sealed class PassJoinTests
                 bool wanted = rows[i].Party != rows[j].Party || within[rows[i].Party];
                 if (wanted && rows[i].Section.Token(rows[i].Row) == rows[j].Section.Token(rows[j].Row))
                 {
-                    ComparisonVector vector = comparer.Compare(rows[i].Section, rows[i].Row, rows[j].Section, rows[j].Row);
+                    ComparisonVector vector =
+                        comparer.Compare(rows[i].Section, rows[i].Row, rows[j].Section, rows[j].Row);
                     pairs.Add(new RowPair(i, j, vector));
                 }
             }
@@ -131,13 +132,15 @@ public sealed class PassJoinTests
         using EncodedProject project = Encode(60, 80);
         UInt128[][] tokens =
         [
-            .. project.Files.Select(file => Enumerable.Range(0, file.Passes[0].RowCount).Select(file.Passes[0].Token).ToArray()),
+            .. project.Files.Select(file => file.Passes[0]).Select(
+                pass => Enumerable.Range(0, pass.RowCount).Select(pass.Token).ToArray()),
         ];
 
         (_, RangeCounts counts) = Join(project, 0, [false, false]);
 
         Assert.Equal(tokens[0].Intersect(tokens[1]).Count(), counts.SharedBlocks);
-        Assert.Equal(tokens.SelectMany(all => all).CountBy(token => token).Max(block => block.Value), counts.LargestBlock);
+        Assert.Equal(
+            tokens.SelectMany(all => all).CountBy(token => token).Max(block => block.Value), counts.LargestBlock);
     }
 
     [Fact]

@@ -48,9 +48,9 @@ public sealed class ComparisonVectorTests
     [Fact]
     public void ToPattern_EveryCode_HasItsCharacter()
     {
-        ComparisonVector vector = Pack([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, ComparisonVector.BothMissing, ComparisonVector.OneMissing]);
+        int[] levels = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, ComparisonVector.BothMissing, ComparisonVector.OneMissing];
 
-        Assert.Equal("0123456789-?", vector.ToPattern(12));
+        Assert.Equal("0123456789-?", Pack(levels).ToPattern(12));
     }
 
     [Fact]

@@ -28,7 +28,8 @@ public sealed class ModelEstimatorTests
     public void Estimate_AnyCells_GivesASoundModel() =>
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(50), Prop.ForAll(AnyCells, cells =>
         {
-            (FellegiSunterModel model, IReadOnlyList<EmFit> fits) = TestComparisons.Estimate(cells, Comparisons, Passes);
+            (FellegiSunterModel model, IReadOnlyList<EmFit> fits) =
+                TestComparisons.Estimate(cells, Comparisons, Passes);
             return TestComparisons.IsSound(model)
                 && fits.Count(fit => fit.IsChosen) == 1
                 && fits.All(fit => double.IsFinite(fit.LogLikelihood))
@@ -50,7 +51,8 @@ public sealed class ModelEstimatorTests
         // Among pairs that agree elsewhere the middle level stands for agreement and the best one for none.
         (ComparisonVector, int, int)[] cells =
         [
-            (Met.Vector(3, 1, 1), 3, 900), (Met.Vector(3, 2, 1), 3, 20), (Met.Vector(0, 2, 0), 1, 3000), (Met.Vector(0, 0, 0), 1, 3000),
+            (Met.Vector(3, 1, 1), 3, 900), (Met.Vector(3, 2, 1), 3, 20),
+            (Met.Vector(0, 2, 0), 1, 3000), (Met.Vector(0, 0, 0), 1, 3000),
         ];
 
         IReadOnlyList<LevelModel> levels =
@@ -82,7 +84,9 @@ public sealed class ModelEstimatorTests
     public void Estimate_LevelNobodyHas_KeepsAFiniteWeight()
     {
         FellegiSunterModel model = TestComparisons.Estimate(
-            [(Met.Vector(3, 2, 1), 3, 500), (Met.Vector(3, 0, 0), 1, 5000), (Met.Vector(0, 2, 0), 2, 5000)], Comparisons, Passes).Model;
+            [(Met.Vector(3, 2, 1), 3, 500), (Met.Vector(3, 0, 0), 1, 5000), (Met.Vector(0, 2, 0), 2, 5000)],
+            Comparisons,
+            Passes).Model;
 
         Assert.All(model.Comparisons[0].Levels, level => Assert.True(double.IsFinite(level.Weight.Bits)));
         Assert.True(double.IsFinite(model.Weigh(Met.Vector(1, 1, 1)).Bits));
@@ -153,6 +157,7 @@ public sealed class ModelEstimatorTests
 
         Assert.Equal(fits, again);
         Assert.Equal(
-            first.Comparisons.SelectMany(comparison => comparison.Levels), second.Comparisons.SelectMany(comparison => comparison.Levels));
+            first.Comparisons.SelectMany(comparison => comparison.Levels),
+            second.Comparisons.SelectMany(comparison => comparison.Levels));
     }
 }

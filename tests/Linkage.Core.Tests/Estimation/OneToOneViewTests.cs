@@ -6,9 +6,7 @@ using Linkage.Core.Tests.Support;
 
 namespace Linkage.Core.Tests.Estimation;
 
-/// <summary>
-/// Records 0 to 2 are the first party's, 3 to 5 the second's, 6 to 8 the third's; a pair's level is its pattern.
-/// </summary>
+/// <summary>Records 0 to 2 are the first party's, 3 to 5 the second's, 6 to 8 the third's.</summary>
 public sealed class OneToOneViewTests
 {
     private static readonly int[] Parties = [0, 0, 0, 1, 1, 1, 2, 2, 2];
@@ -42,7 +40,8 @@ public sealed class OneToOneViewTests
     [Fact]
     public void ExcessMatches_HouseholdOfThreeOnBothSides_IsTwoThirds()
     {
-        (int, int, int)[] all = [.. from left in (int[])[0, 1, 2] from right in (int[])[3, 4, 5] select (left, right, 0)];
+        (int, int, int)[] all =
+            [.. from left in (int[])[0, 1, 2] from right in (int[])[3, 4, 5] select (left, right, 0)];
 
         Assert.Equal(2.0 / 3, new OneToOneView(Met.Pairs(all), Parties, AllFree).ExcessMatches(Certain), 12);
     }
@@ -68,7 +67,7 @@ public sealed class OneToOneViewTests
     {
         var view = new OneToOneView(Met.Pairs((0, 3, 0), (0, 4, 1), (1, 5, 0)), Parties, AllFree);
 
-        // As left records: .5 + .75 exceeds one by .25; as right records nothing does. Both ways .5 + .75 + .5 are
+        // As left records: .5 + .75 exceeds one by .25; as right records nothing does. Each way .5 + .75 + .5 are
         // expected.
         Assert.Equal(0.25 / 3.5, view.ExcessMatches([0.5, 0.75]), 12);
     }
@@ -83,11 +82,12 @@ public sealed class OneToOneViewTests
             {
                 (int Left, int Right, int Level)[] distinct = [.. pairs.DistinctBy(pair => (pair.Left, pair.Right))];
                 CandidatePairs forward = Met.Pairs(distinct);
-                CandidatePairs mirrored = Met.Pairs([.. distinct.Select(pair => (pair.Right - 3, pair.Left + 3, pair.Level))]);
+                CandidatePairs mirrored =
+                    Met.Pairs([.. distinct.Select(pair => (pair.Right - 3, pair.Left + 3, pair.Level))]);
                 double[] probabilities = [.. forward.Patterns.Select(pattern => 0.3 * (pattern.Vector[0] + 1))];
-                double one = new OneToOneView(forward, Parties, [free.Item1, free.Item2, true]).ExcessMatches(probabilities);
-                double other = new OneToOneView(mirrored, Parties, [free.Item2, free.Item1, true]).ExcessMatches(probabilities);
-                return Math.Abs(one - other) < 1e-12;
+                var one = new OneToOneView(forward, Parties, [free.Item1, free.Item2, true]);
+                var other = new OneToOneView(mirrored, Parties, [free.Item2, free.Item1, true]);
+                return Math.Abs(one.ExcessMatches(probabilities) - other.ExcessMatches(probabilities)) < 1e-12;
             }).QuickCheckThrowOnFailure();
 
     [Fact]

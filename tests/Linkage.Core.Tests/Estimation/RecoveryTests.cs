@@ -9,9 +9,7 @@ public sealed class RecoveryTests
 {
     private const int Pairs = 200_000;
 
-    /// <summary>
-    /// Four standard errors of a share among so many pairs, doubled since nobody knows which pairs they are.
-    /// </summary>
+    /// <summary>Four standard errors of a share of so many pairs, doubled as nobody says which they are.</summary>
     private static double Tolerance(double share, double pairs) => (8 * Math.Sqrt(share * (1 - share) / pairs)) + 0.002;
 
     private static void ExpectShares(double[] expected, IEnumerable<double> actual, double pairs)
@@ -35,7 +33,9 @@ public sealed class RecoveryTests
         for (int c = 0; c < 4; c++)
         {
             ExpectShares(
-                truth.Levels[0][c], model.Comparisons[c].Levels.Select(level => level.MProbability), Pairs * truth.Shares[0]);
+                truth.Levels[0][c],
+                model.Comparisons[c].Levels.Select(level => level.MProbability),
+                Pairs * truth.Shares[0]);
             ExpectShares(
                 truth.Levels[1][c], model.NonMatchKinds[0].UProbabilities[c], Pairs * truth.Shares[1]);
         }
@@ -47,13 +47,17 @@ public sealed class RecoveryTests
         PatternDraws truth = PatternDraws.ThreeKinds;
 
         FellegiSunterModel model = TestComparisons.Estimate(
-            PatternDraws.Draw(truth, Pairs, 2), TestComparisons.WithLevels(3, 3, 3, 4), TestComparisons.PassesOn(0, 1, 2)).Model;
+            PatternDraws.Draw(truth, Pairs, 2),
+            TestComparisons.WithLevels(3, 3, 3, 4),
+            TestComparisons.PassesOn(0, 1, 2)).Model;
 
         ExpectShares([truth.Shares[0]], [model.PriorMatchProbability], Pairs);
         for (int c = 0; c < 4; c++)
         {
             ExpectShares(
-                truth.Levels[0][c], model.Comparisons[c].Levels.Select(level => level.MProbability), Pairs * truth.Shares[0]);
+                truth.Levels[0][c],
+                model.Comparisons[c].Levels.Select(level => level.MProbability),
+                Pairs * truth.Shares[0]);
             for (int kind = 1; kind < truth.Shares.Length; kind++)
             {
                 ExpectShares(

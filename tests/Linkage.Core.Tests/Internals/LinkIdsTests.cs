@@ -13,7 +13,8 @@ public sealed class LinkIdsTests
     }
 
     [Fact]
-    public void Create_NoSeed_IsNeverTheSame() => Assert.Empty(LinkIds.Create(20, null).Intersect(LinkIds.Create(20, null)));
+    public void Create_NoSeed_IsNeverTheSame() =>
+        Assert.Empty(LinkIds.Create(20, null).Intersect(LinkIds.Create(20, null)));
 
     [Fact]
     public void Create_AnyIds_AreDistinctLowerHexDigits()

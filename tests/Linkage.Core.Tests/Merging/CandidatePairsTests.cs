@@ -55,8 +55,8 @@ public sealed class CandidatePairsTests
             CandidatePairs candidates = CandidatePairs.From([.. meetings]);
             ulong[] codes = [.. candidates.Patterns.Select(pattern => pattern.Vector.Code)];
             return codes.SequenceEqual(codes.Distinct().Order())
-                && candidates.Patterns.Select((pattern, i) => pattern.Count == candidates.Pattern.Count(p => p == i)).All(
-                    holds => holds);
+                && candidates.Patterns.Index().All(
+                    pattern => pattern.Item.Count == candidates.Pattern.Count(i => i == pattern.Index));
         }).QuickCheckThrowOnFailure();
 
     [Fact]

@@ -52,7 +52,8 @@ public sealed class PassMergerTests
         (int, int, int, string)[] merged = Merge(project, [false, false]);
 
         // The name of 11 is near or not: its level is that of the row comparer, tested elsewhere.
-        Assert.Equal([(0, 1, 1), (1, 0, 3), (2, 3, 1), (4, 2, 2)], merged.Select(row => (row.Item1, row.Item2, row.Item3)));
+        Assert.Equal(
+            [(0, 1, 1), (1, 0, 3), (2, 3, 1), (4, 2, 2)], merged.Select(row => (row.Item1, row.Item2, row.Item3)));
         Assert.Equal(["114", "1??", "014"], merged[1..].Select(row => row.Item4));
         Assert.StartsWith("10", merged[0].Item4, StringComparison.Ordinal);
     }

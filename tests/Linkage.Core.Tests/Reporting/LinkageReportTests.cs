@@ -6,6 +6,7 @@ using System.Xml.Linq;
 using Linkage.Bloom.Schemas;
 using Linkage.Core.Estimation;
 using Linkage.Core.Reporting;
+using Linkage.Core.Scoring;
 
 namespace Linkage.Core.Tests.Reporting;
 
@@ -190,7 +191,7 @@ public sealed partial class LinkageReportTests
     }
 
     private static int CountPossible(LinkResult result) =>
-        result.Pairs.Count(pair => pair.Decision == Scoring.Decision.Possible);
+        result.Pairs.Count(pair => pair.Decision == Decision.Possible);
 
     private static string Write(LinkResult result, RunFacts? facts = null)
     {

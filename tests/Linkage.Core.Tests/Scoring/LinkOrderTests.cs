@@ -12,7 +12,8 @@ public sealed class LinkOrderTests
     public void Heaviest_AnyPairs_FallsByWeightThenRisesByRecords() =>
         Prop.ForAll(
             Gen.Choose(0, 9).SelectMany(left => Gen.Choose(10, 19).SelectMany(
-                right => Gen.Choose(0, 2).Select(level => (Left: left, Right: right, Level: level)))).ArrayOf().ToArbitrary(),
+                    right => Gen.Choose(0, 2).Select(level => (Left: left, Right: right, Level: level))))
+                .ArrayOf().ToArbitrary(),
             pairs =>
             {
                 CandidatePairs candidates = Met.Pairs([.. pairs.DistinctBy(pair => (pair.Left, pair.Right))]);

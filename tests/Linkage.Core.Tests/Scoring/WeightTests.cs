@@ -13,6 +13,8 @@ public sealed class WeightTests
 
     private static readonly int[] Codes = [0, 1, 2, ComparisonVector.BothMissing, ComparisonVector.OneMissing];
 
+    private static Arbitrary<(int, int)> Weights => Gen.Choose(-20_000, 20_000).Two().ToArbitrary();
+
     private static ComparisonVector[] AllVectors =>
         [.. from first in Codes from second in Codes select Met.Vector(first, second)];
 
@@ -25,7 +27,8 @@ public sealed class WeightTests
             MatchWeight sum = default;
             for (int c = 0; c < model.Comparisons.Count; c++)
             {
-                sum += vector[c] < ComparisonVector.BothMissing ? model.Comparisons[c].Levels[vector[c]].Weight : default;
+                bool isCompared = vector[c] < ComparisonVector.BothMissing;
+                sum += isCompared ? model.Comparisons[c].Levels[vector[c]].Weight : default;
             }
 
             Assert.Equal(sum.Bits, model.Weigh(vector).Bits, Exact);
@@ -51,9 +54,12 @@ public sealed class WeightTests
             .Aggregate(1.0, (product, c) => product * share(c)(vector[c]));
 
     [Fact]
-    public void Weigh_NothingToCompare_IsNoEvidence() =>
-        Assert.Equal(
-            0, TestModels.TwoKinds.Weigh(Met.Vector(ComparisonVector.BothMissing, ComparisonVector.OneMissing)).Bits, Exact);
+    public void Weigh_NothingToCompare_IsNoEvidence()
+    {
+        ComparisonVector nothing = Met.Vector(ComparisonVector.BothMissing, ComparisonVector.OneMissing);
+
+        Assert.Equal(0, TestModels.TwoKinds.Weigh(nothing).Bits, Exact);
+    }
 
     [Fact]
     public void Weigh_BetterLevel_WeighsMore()
@@ -83,7 +89,7 @@ public sealed class WeightTests
 
     [Fact]
     public void From_MoreEvidence_IsNeverLessLikely() =>
-        Prop.ForAll(Gen.Choose(-20_000, 20_000).Two().ToArbitrary(), Gen.Choose(1, 999).ToArbitrary(), (tenths, permille) =>
+        Prop.ForAll(Weights, Gen.Choose(1, 999).ToArbitrary(), (tenths, permille) =>
         {
             var lower = new MatchWeight(Math.Min(tenths.Item1, tenths.Item2) / 10.0);
             var higher = new MatchWeight(Math.Max(tenths.Item1, tenths.Item2) / 10.0);

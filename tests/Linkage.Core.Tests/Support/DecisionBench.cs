@@ -18,9 +18,7 @@ internal sealed class DecisionBench : IDisposable
         }
     }
 
-    /// <summary>
-    /// Decides pairs whose levels are steps of a ladder of weights, by thresholds on the probability.
-    /// </summary>
+    /// <summary>Decides pairs whose levels are steps of a ladder of weights.</summary>
     public Decision[] Decide(
         (int Left, int Right, int Level)[] pairs,
         OneToOneMode mode,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Linkage.Bloom;
 using Linkage.Bloom.Keys;
 using Linkage.Bloom.Schemas;
@@ -37,8 +38,8 @@ internal sealed class EncodedParty
             writer.Complete();
         }
 
-        var handles = System.IO.File.ReadLines(mapPath).Skip(1).Select(line => line.Split(','))
-            .ToDictionary(cells => cells[0], cells => int.Parse(cells[1], System.Globalization.CultureInfo.InvariantCulture));
-        return new EncodedParty(EncodedFile.Open(path), handles);
+        var rowsByHandle = System.IO.File.ReadLines(mapPath).Skip(1).Select(line => line.Split(','))
+            .ToDictionary(cells => cells[0], cells => int.Parse(cells[1], CultureInfo.InvariantCulture));
+        return new EncodedParty(EncodedFile.Open(path), rowsByHandle);
     }
 }

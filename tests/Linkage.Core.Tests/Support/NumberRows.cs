@@ -20,9 +20,7 @@ internal static class NumberRows
         ];
     }
 
-    /// <summary>
-    /// Rows that share one value of the first number; the second differs from row to row and party to party.
-    /// </summary>
+    /// <summary>Rows that share one value of the first number and differ in the second.</summary>
     public static string?[][] OneBlock(int count, string number, int firstSecond) =>
         [.. Enumerable.Range(0, count).Select(row => (string?[])[number, $"{firstSecond + row}", "ada"])];
 }

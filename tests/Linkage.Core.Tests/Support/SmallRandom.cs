@@ -1,8 +1,6 @@
 namespace Linkage.Core.Tests.Support;
 
-/// <summary>
-/// SplitMix64 (Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014): the same everywhere.
-/// </summary>
+/// <summary>SplitMix64 (Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014).</summary>
 internal sealed class SmallRandom
 {
     private ulong _state;
