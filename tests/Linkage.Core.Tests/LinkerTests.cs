@@ -88,11 +88,12 @@ public sealed class LinkerTests
 
         IReadOnlyList<EmFit> fits = Link(people).Fits;
 
-        Assert.Equal(3, fits.Count);
-        Assert.All(fits, fit => Assert.True(fit.HasConverged));
-        Assert.All(fits, fit => Assert.InRange(fit.ExcessMatches, 0, 0.1));
-        Assert.All(fits, fit => Assert.Equal(fits[0].LogLikelihood, fit.LogLikelihood, 0.01));
-        Assert.All(fits, fit => Assert.Equal(fits[0].PriorMatchProbability, fit.PriorMatchProbability, 1e-4));
+        EmFit[] kinds = [.. fits.Take(3)];
+        Assert.Contains(kinds, fit => fit.IsChosen);
+        Assert.All(kinds, fit => Assert.True(fit.HasConverged));
+        Assert.All(kinds, fit => Assert.InRange(fit.ExcessMatches, 0, 0.1));
+        Assert.All(kinds, fit => Assert.Equal(fits[0].LogLikelihood, fit.LogLikelihood, 0.01));
+        Assert.All(kinds, fit => Assert.Equal(fits[0].PriorMatchProbability, fit.PriorMatchProbability, 1e-4));
     }
 
     [Fact]

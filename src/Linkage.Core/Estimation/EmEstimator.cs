@@ -26,12 +26,17 @@ internal sealed class EmEstimator
     private readonly int[] _levelCounts;
     private readonly EmOptions _options;
     private readonly double[][][] _priors;
+    private readonly double _mostMatches;
 
     public EmEstimator(
-        EstimationCell[] cells, IReadOnlyList<Comparison> comparisons, IReadOnlyList<PassFields> passes,
-        EmOptions options)
+        EstimationCell[] cells,
+        IReadOnlyList<Comparison> comparisons,
+        IReadOnlyList<PassFields> passes,
+        EmOptions options,
+        double mostMatches = 1)
     {
         _cells = cells;
+        _mostMatches = mostMatches;
         _levelCounts = [.. comparisons.Select(comparison => comparison.LevelCount)];
         _options = options;
         ClassCount = passes.Count + 1;
@@ -189,7 +194,23 @@ internal sealed class EmEstimator
             }
         }
 
+        Cap(shares);
         return new EmParameters(levels, shares);
+    }
+
+    // There cannot be more matches than records to match with.
+    private void Cap(double[] shares)
+    {
+        if (shares[0] > _mostMatches)
+        {
+            double scale = (1 - _mostMatches) / (1 - shares[0]);
+            for (int k = 1; k < shares.Length; k++)
+            {
+                shares[k] *= scale;
+            }
+
+            shares[0] = _mostMatches;
+        }
     }
 
     private double LogPrior(EmParameters parameters)

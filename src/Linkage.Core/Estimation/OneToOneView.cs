@@ -51,6 +51,36 @@ internal sealed class OneToOneView
         return total > 0 ? (ofLeft.Excess() + ofRight.Excess()) / total : 0;
     }
 
+    /// <summary>
+    /// The greatest share of matches there can be among the candidates: every two parties have at most as many as the
+    /// smaller has records.
+    /// </summary>
+    /// <returns>Over 0 and at most 1; 1 where a party may have duplicates.</returns>
+    public double MostMatches()
+    {
+        if (_candidates.Count == 0 || _duplicatesFree.Any(free => !free))
+        {
+            return 1;
+        }
+
+        long[] sizes = new long[_duplicatesFree.Length];
+        foreach (int party in _parties)
+        {
+            sizes[party]++;
+        }
+
+        long most = 0;
+        for (int one = 0; one < sizes.Length; one++)
+        {
+            for (int other = one + 1; other < sizes.Length; other++)
+            {
+                most += Math.Min(sizes[one], sizes[other]);
+            }
+        }
+
+        return Math.Min(1, (double)most / _candidates.Count);
+    }
+
     /// <summary>For every pattern the share of its pairs in which each record is the other's best candidate.</summary>
     /// <param name="scores">Score of every pattern; equal scores share the first place.</param>
     /// <returns>0 to 1 for every pattern.</returns>

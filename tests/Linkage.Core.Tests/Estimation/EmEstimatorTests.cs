@@ -165,4 +165,14 @@ public sealed class EmEstimatorTests
         Assert.Equal(0, one.LargestChange(one.Clone()));
         Assert.Equal(0.5, one.Levels[1][0][0]);
     }
+
+    [Fact]
+    public void Fit_MoreMatchesThanThereCanBe_StaysAtTheBound() =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(40), Prop.ForAll(Cells, cells =>
+        {
+            const double Bound = 0.05;
+            EmParameters parameters = new EmEstimator(cells, Comparisons, Passes, new EmOptions(), Bound)
+                .Fit("test", Start(cells), CancellationToken.None).Parameters;
+            return parameters.Shares[0] <= Bound && Math.Abs(parameters.Shares.Sum() - 1) < 1e-12;
+        }));
 }

@@ -76,8 +76,9 @@ public sealed class RecoveryTests
             TestComparisons.WithLevels(3, 3, 3, 4),
             TestComparisons.PassesOn(0, 1, 2)).Fits;
 
-        Assert.Equal(3, fits.Count);
-        Assert.All(fits, fit => Assert.Equal(fits[0].LogLikelihood, fit.LogLikelihood, 0.01));
-        Assert.All(fits, fit => Assert.Equal(fits[0].PriorMatchProbability, fit.PriorMatchProbability, 1e-4));
+        EmFit[] kinds = [.. fits.Take(3)];
+        Assert.Contains(kinds, fit => fit.IsChosen);
+        Assert.All(kinds, fit => Assert.Equal(fits[0].LogLikelihood, fit.LogLikelihood, 0.01));
+        Assert.All(kinds, fit => Assert.Equal(fits[0].PriorMatchProbability, fit.PriorMatchProbability, 1e-4));
     }
 }

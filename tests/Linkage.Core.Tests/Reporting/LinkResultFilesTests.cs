@@ -139,7 +139,7 @@ public sealed class LinkResultFilesTests
         Assert.Equal(7UL, run.GetProperty("options").GetProperty("seed").GetUInt64());
         Assert.Equal(120, run.GetProperty("files")[1].GetProperty("records").GetInt32());
         Assert.Equal(2, run.GetProperty("files")[0].GetProperty("passes").GetArrayLength());
-        Assert.Equal(3, run.GetProperty("fits").GetArrayLength());
+        Assert.Equal(6, run.GetProperty("fits").GetArrayLength());
         Assert.Equal(80, counts.GetProperty("match").GetInt64());
         Assert.Equal(80, counts.GetProperty("linkedRecords").GetProperty("benefits").GetInt32());
         Assert.Equal(80, counts.GetProperty("sharedEntities").GetInt32());
