@@ -6,7 +6,9 @@ using Linkage.Core.Scoring;
 
 namespace Linkage.Core.Estimation;
 
-/// <summary>Fits one family of models, with a kind of non-match a pass or with one for all, from several starts.</summary>
+/// <summary>
+/// Fits one family of models, with a kind of non-match a pass or with one for all, from several starts.
+/// </summary>
 internal sealed class FamilyFitter
 {
     private readonly CandidatePairs _candidates;
@@ -48,7 +50,8 @@ internal sealed class FamilyFitter
         const ushort TheOnlyPass = 1;
         EstimationCell[] cells =
         [
-            .. candidates.Patterns.Select((pattern, i) => new EstimationCell(i, pattern.Vector, TheOnlyPass, pattern.Count)),
+            .. candidates.Patterns.Select(
+                (pattern, i) => new EstimationCell(i, pattern.Vector, TheOnlyPass, pattern.Count)),
         ];
         return new FamilyFitter(candidates, comparisons, view, [new PassFields("all", [])], cells, options);
     }
