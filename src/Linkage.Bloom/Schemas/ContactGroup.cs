@@ -14,8 +14,9 @@ internal static class ContactGroup
     {
         string[] members =
         [
-            .. fields.Where(
-                f => f.Role is FieldRole.Address or FieldRole.Phone or FieldRole.Postcode).Select(f => f.Name),
+            .. fields
+                .Where(field => field.Role is FieldRole.Address or FieldRole.Phone or FieldRole.Postcode)
+                .Select(field => field.Name),
         ];
         return members.Length < 2
             ? []

@@ -19,8 +19,8 @@ public sealed class EncodedFile : IDisposable
         LinkageSchema schema = header.Schema;
         Passes =
         [
-            .. Enumerable.Range(
-                0, schema.Passes.Count).Select(pass => new EncodedPass(mapping, schema, layout, dataStart, pass)),
+            .. Enumerable.Range(0, schema.Passes.Count)
+                .Select(pass => new EncodedPass(mapping, schema, layout, dataStart, pass)),
         ];
         Merge = new MergeSection(mapping, layout, dataStart);
     }

@@ -81,8 +81,10 @@ internal static class ModelFileReader
         }
 
         return new LevelModel(
-            Text(element, place, "name"), Number(
-                element, place, "m"), Number(element, place, "u"), outOfOrder.GetBoolean());
+            Text(element, place, "name"),
+            Number(element, place, "m"),
+            Number(element, place, "u"),
+            outOfOrder.GetBoolean());
     }
 
     private static NonMatchKind ReadKind(JsonElement element, string place)

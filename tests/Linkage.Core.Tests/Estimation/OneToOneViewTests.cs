@@ -115,8 +115,8 @@ public sealed class OneToOneViewTests
     {
         // Nine records in three files; ten candidates.
         CandidatePairs candidates = Met.Pairs(
-            (0, 3, 0), (
-                0, 4, 0), (0, 5, 0), (1, 3, 0), (1, 4, 0), (1, 5, 0), (2, 3, 0), (2, 4, 0), (2, 6, 0), (4, 7, 0));
+            (0, 3, 0), (0, 4, 0), (0, 5, 0), (1, 3, 0), (1, 4, 0),
+            (1, 5, 0), (2, 3, 0), (2, 4, 0), (2, 6, 0), (4, 7, 0));
 
         Assert.Equal(0.9, new OneToOneView(candidates, Parties, AllFree).MostMatches(), 12);
         Assert.Equal(1, new OneToOneView(candidates, Parties, [true, false, true]).MostMatches());
