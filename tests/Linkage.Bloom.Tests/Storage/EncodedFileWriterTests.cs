@@ -112,11 +112,11 @@ public class EncodedFileWriterTests
     public void Complete_FileThatCannotTakeItsName_LeavesNoTemporaryFile()
     {
         using TempFolder folder = new();
-        Directory.CreateDirectory(folder["a.lke"]);
         using LinkageKey key = Samples.Key();
         using RecordEncoder encoder = new(Samples.People, key, "a");
         using (EncodedFileWriter writer = EncodedFileWriter.Create(folder["a.lke"], folder["a.map"], encoder))
         {
+            Directory.CreateDirectory(folder["a.lke"]);
             writer.Add("1", Person(1));
             Assert.ThrowsAny<SystemException>(() => writer.Complete());
         }
