@@ -12,7 +12,7 @@ internal readonly record struct Failure(int ExitCode, string Message)
     /// <returns>The exit code and the line to print.</returns>
     public static Failure From(Exception exception) => exception switch
     {
-        AggregateException { InnerExceptions.Count: 1 } several => From(several.InnerExceptions[0]),
+        AggregateException { InnerExceptions.Count: > 0 } several => FromSeveral(several),
         OperationCanceledException => new(Cli.ExitCode.WrongUse, "cancelled"),
         PolicyException or UnauthorizedAccessException => new(Cli.ExitCode.Refused, FirstLine(exception.Message)),
         FileNotFoundException missing => new(Cli.ExitCode.BadInput, MissingFile(missing)),
@@ -25,6 +25,15 @@ internal readonly record struct Failure(int ExitCode, string Message)
         ArgumentException wrong => new(Cli.ExitCode.WrongUse, WithoutParameter(wrong)),
         _ => new(Cli.ExitCode.Defect, $"a defect in this tool ({exception.GetType().Name}); please report it"),
     };
+
+    // Parallel work fails in several places at once, as on a full disk; what is not of one kind stays a defect.
+    private static Failure FromSeveral(AggregateException exception)
+    {
+        Failure[] failures = [.. exception.InnerExceptions.Select(From)];
+        return failures.DistinctBy(failure => failure.ExitCode).Count() == 1
+            ? failures[0]
+            : new(Cli.ExitCode.Defect, $"a defect in this tool ({nameof(AggregateException)}); please report it");
+    }
 
     private static string MissingFile(FileNotFoundException exception) =>
         exception.FileName is { Length: > 0 } name ? $"{name}: no such file" : FirstLine(exception.Message);

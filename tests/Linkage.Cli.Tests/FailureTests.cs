@@ -21,6 +21,8 @@ public sealed class FailureTests
         { new UnauthorizedAccessException("m"), ExitCode.Refused },
         { new PolicyException("m"), ExitCode.Refused },
         { new AggregateException(new PolicyException("m")), ExitCode.Refused },
+        { new AggregateException(new IOException("m"), new IOException("n")), ExitCode.BadInput },
+        { new AggregateException(), ExitCode.Defect },
         { new InvalidOperationException("m"), ExitCode.Defect },
         { new AggregateException(new PolicyException("m"), new IOException("m")), ExitCode.Defect },
     };
