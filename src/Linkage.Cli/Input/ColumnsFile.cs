@@ -45,5 +45,10 @@ internal sealed record ColumnsFile
             long? line = exception.LineNumber + 1;
             throw new InputException(path, $"not valid JSON{(line is null ? string.Empty : $" (line {line})")}");
         }
+        catch (InvalidOperationException)
+        {
+            // Thrown where a text is asked for that ends in half a character; the inner message may quote it.
+            throw new InputException(path, "holds text that is not Unicode");
+        }
     }
 }

@@ -49,6 +49,9 @@ public sealed class ColumnsFileTests : IDisposable
 
     [Theory]
     [InlineData("[]", "must be a JSON object")]
+    [InlineData("""{"id":"\ud800"}""", "holds text that is not Unicode")]
+    [InlineData("""{"\ud800":1}""", "holds text that is not Unicode")]
+    [InlineData("""{"fields":{"\udc00":null}}""", "holds text that is not Unicode")]
     [InlineData("""{"colour":1}""", "unknown key \"colour\"")]
     [InlineData("""{"format":"linkage-columns/2"}""", "\"format\": must be \"linkage-columns/1\"")]
     [InlineData("""{"format":1}""", "\"format\": must be a string that is not empty")]
