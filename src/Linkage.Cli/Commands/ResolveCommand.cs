@@ -42,7 +42,7 @@ internal static class ResolveCommand
         {
             Required = true,
             HelpName = "FILE",
-            Description = "Where to write your links (source_id,link_id); an older file is replaced.",
+            Description = "Where to write your links (source_id,link_id; mode 0600); an older file is replaced.",
         };
 
         ExampleCommand command = new("resolve", Summary, Explanation, Example) { entities, map, links };
@@ -61,7 +61,8 @@ internal static class ResolveCommand
         string?[] links = context.Output.Track(
             "resolving", progress => FindLinks(context, map, mapPath, entitiesPath, progress));
 
-        using CsvFileWriter writer = CsvFileWriter.Create(linksPath, ["source_id", "link_id"]);
+        // Joined with entities.csv, which others hold, the links say what the map says: they are as secret.
+        using CsvFileWriter writer = CsvFileWriter.Create(linksPath, ["source_id", "link_id"], ownerOnly: true);
         for (int i = 0; i < map.Count; i++)
         {
             writer.Write(map[i].SourceId);

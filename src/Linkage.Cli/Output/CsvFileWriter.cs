@@ -19,11 +19,12 @@ internal sealed class CsvFileWriter : IDisposable
     /// <summary>Starts a file with its header row.</summary>
     /// <param name="path">The name under which it will appear.</param>
     /// <param name="columns">The column names.</param>
+    /// <param name="ownerOnly">True for mode 0600, set before anything is written.</param>
     /// <returns>A writer before the first data row.</returns>
     /// <exception cref="IOException">The file cannot be created.</exception>
-    public static CsvFileWriter Create(string path, ReadOnlySpan<string> columns)
+    public static CsvFileWriter Create(string path, ReadOnlySpan<string> columns, bool ownerOnly = false)
     {
-        CsvFileWriter writer = new(AtomicFile.Create(path));
+        CsvFileWriter writer = new(AtomicFile.Create(path, ownerOnly));
         foreach (string column in columns)
         {
             writer.Write(column);

@@ -27,6 +27,20 @@ public sealed class ResolveCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Resolve_LinksWritten_AreForTheirOwnerAlone()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        await Resolve($"handle,source_id\n{H1},A\n", $"party,handle,link_id\nhealth,{H1},L7\n");
+
+        Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_directory.PathOf("out.csv")));
+    }
+
+    [Fact]
     public async Task Resolve_OtherColumnOrderAndNoParty_IsTheSame()
     {
         ToolRun run = await Resolve($"source_id,handle\nA,{H1}\n", $"link_id,handle\nL7,{H1}\n");
