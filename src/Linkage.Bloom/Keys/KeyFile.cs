@@ -24,6 +24,7 @@ internal static class KeyFile
                 $"{path}: others may read this key file; take their rights away (chmod 600) and consider a new key");
         }
 
+        Expect(file.CanSeek, path, "is a pipe or a device");
         if (file.Length > MaxFileLength)
         {
             throw new FormatException($"{path}: is not a key file: it is too long");

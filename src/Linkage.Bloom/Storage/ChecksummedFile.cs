@@ -52,6 +52,7 @@ internal static class ChecksummedFile
     /// <returns>Where header and data lie.</returns>
     public static (int HeaderLength, long DataStart, long DataLength) Verify(FileStream file, string path)
     {
+        Check(file.CanSeek, path, 0, "is a pipe or a device, not a plain file");
         long length = file.Length;
         const int LeastLength = FileLayout.PrefixLength + FileLayout.FooterLength;
         Check(length >= LeastLength, path, length, "is too short to be an encoded file");

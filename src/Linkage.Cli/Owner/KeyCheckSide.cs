@@ -12,7 +12,7 @@ namespace Linkage.Cli.Owner;
 internal sealed class KeyCheckSide : IDisposable
 {
     // Far above any text of a check: a wrong file is not read into memory.
-    private const int MostBytes = 1 << 16;
+    private const int MostCharacters = 1 << 16;
 
     private const string Subject = "key check";
 
@@ -60,13 +60,12 @@ internal sealed class KeyCheckSide : IDisposable
     public static string Read(string path)
     {
         using FileStream file = InputFile.Open(path);
-        if (file.Length > MostBytes)
-        {
-            throw new InputException(path, "is too long for a text of a key check");
-        }
-
         using StreamReader reader = new(file, Encoding.UTF8);
-        return reader.ReadToEnd();
+        char[] text = new char[MostCharacters + 1];
+        int length = reader.ReadBlock(text);
+        return length <= MostCharacters
+            ? new string(text, 0, length)
+            : throw new InputException(path, "is too long for a text of a key check");
     }
 
     /// <summary>Does a step; a text that is not what it must be counts as bad input.</summary>

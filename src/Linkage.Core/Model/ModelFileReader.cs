@@ -15,9 +15,9 @@ internal static class ModelFileReader
     public static FellegiSunterModel Read(string path)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-        if (stream.Length > MostBytes)
+        if (!stream.CanSeek || stream.Length > MostBytes)
         {
-            throw Fault("file", "is too long for a model");
+            throw Fault("file", "is too long for a model, or no plain file");
         }
 
         byte[] json = new byte[stream.Length];

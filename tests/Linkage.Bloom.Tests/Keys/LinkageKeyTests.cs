@@ -1,3 +1,4 @@
+using System.IO.Pipes;
 using Linkage.Bloom.Keys;
 using Linkage.Bloom.Tests.Support;
 
@@ -70,6 +71,20 @@ public class LinkageKeyTests
             File.SetUnixFileMode(folder["a.key"], UnixFileMode.UserRead | mode);
             Assert.Throws<UnauthorizedAccessException>(() => LinkageKey.Load(folder["a.key"]));
         }
+    }
+
+    [Fact]
+    public void Load_Pipe_IsRefused()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        using AnonymousPipeServerStream pipe = new();
+        string path = $"/proc/self/fd/{pipe.ClientSafePipeHandle.DangerousGetHandle()}";
+
+        Assert.Throws<FormatException>(() => LinkageKey.Load(path));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.IO.Pipes;
 using Linkage.Bloom.Schemas;
 using Linkage.Bloom.Storage;
 using Linkage.Bloom.Tests.Support;
@@ -171,6 +172,20 @@ public class HostileFileTests
         File.WriteAllBytes(folder["a.lke"], whole);
 
         HostileFile.AssertRefused(folder["a.lke"]);
+    }
+
+    [Fact]
+    public void Open_Pipe_IsRefused()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        using AnonymousPipeServerStream pipe = new();
+        string path = $"/proc/self/fd/{pipe.ClientSafePipeHandle.DangerousGetHandle()}";
+
+        Assert.Throws<EncodingFormatException>(() => EncodedFile.Open(path));
     }
 
     private delegate void CellChange(Span<byte> cells, int rows);
