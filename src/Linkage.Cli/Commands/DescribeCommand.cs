@@ -65,11 +65,11 @@ internal static class DescribeCommand
         EncodedFileHeader header = file.Header;
         results.WriteLine($"{path}: verified, all checksums and the structure are sound");
         results.WriteLine($"party      {header.Party}");
-        results.WriteLine($"project    {header.Project}");
+        results.WriteLine($"project    {TerminalOutput.OneLine(header.Project)}");
         results.WriteLine($"key        {header.KeyId}, epoch {Figures.Count(header.Epoch)}");
-        results.WriteLine($"schema     {header.Schema}");
+        results.WriteLine($"schema     {TerminalOutput.OneLine(header.Schema.ToString())}");
         results.WriteLine($"profile    {ProfileWords.Of(header.Schema.Profile)}");
-        results.WriteLine($"written by Linkage {header.Software}");
+        results.WriteLine($"written by Linkage {TerminalOutput.OneLine(header.Software)}");
         results.WriteLine(
             $"records    {Figures.Count(header.RecordCount)}, "
             + $"of them {Figures.Count(header.UnusableRecords)} without a usable field");

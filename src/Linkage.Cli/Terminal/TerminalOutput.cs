@@ -87,7 +87,10 @@ internal sealed class TerminalOutput
         return console.Profile.Capabilities.Ansi ? console : null;
     }
 
-    private static string OneLine(string message) =>
+    /// <summary>Shows control characters as blanks: a file from elsewhere must not command a terminal.</summary>
+    /// <param name="message">Any text.</param>
+    /// <returns>The text in one line.</returns>
+    public static string OneLine(string message) =>
         string.Create(message.Length, message, static (line, text) =>
         {
             for (int i = 0; i < line.Length; i++)

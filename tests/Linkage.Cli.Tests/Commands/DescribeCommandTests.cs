@@ -1,4 +1,7 @@
 using System.Text.Json;
+using Linkage.Bloom;
+using Linkage.Bloom.Keys;
+using Linkage.Bloom.Schemas;
 using Linkage.Bloom.Storage;
 using Linkage.Cli.Tests.Support;
 
@@ -34,6 +37,26 @@ public sealed class DescribeCommandTests : IAsyncLifetime
         Assert.All(facts, fact => Assert.Contains(fact, run.Output, StringComparison.Ordinal));
         Assert.All(
             file.Header.Schema.Passes, pass => Assert.Contains(pass.Name, run.Output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Describe_ControlCharactersInTheHeader_DoNotReachTheTerminal()
+    {
+        LinkageSchema schema = LinkageSchema.Load(_project.Schema) with { Name = "a\u001B[2Jb\nc" };
+        using (LinkageKey key = LinkageKey.Generate("d\u009B2Je\rf"))
+        using (RecordEncoder encoder = new(schema, key, "health"))
+        using (EncodedFileWriter writer = EncodedFileWriter.Create(Encoded, _project.PathOf("map.csv"), encoder))
+        {
+            writer.Complete();
+        }
+
+        ToolRun run = await ToolRun.Of("describe", Encoded);
+
+        string text = run.Output.ReplaceLineEndings("");
+        Assert.Equal(ExitCode.Ok, run.ExitCode);
+        Assert.DoesNotContain(text, char.IsControl);
+        Assert.Contains("project    d 2Je f", text, StringComparison.Ordinal);
+        Assert.Contains("schema     a [2Jb c ", text, StringComparison.Ordinal);
     }
 
     [Fact]
