@@ -118,6 +118,7 @@ public class EncodedFileWriterTests
         {
             Directory.CreateDirectory(folder["a.lke"]);
             writer.Add("1", Person(1));
+            Directory.CreateDirectory(folder["a.lke"]);
             Assert.ThrowsAny<SystemException>(() => writer.Complete());
         }
 
