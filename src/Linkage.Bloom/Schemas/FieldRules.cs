@@ -67,6 +67,10 @@ internal static class FieldRules
         SchemaRules.Require(field.Q is >= 1 and <= 4, $"{place}.q", "must be 1 to 4");
         SchemaRules.Require(field.IsTag || field.Weight is >= 64 and <= 640, $"{place}.weight", "must be 64 to 640");
         SchemaRules.Require(field.MissingWords.Count <= MaxMissingWords, $"{place}.missing", "has too many words");
+        SchemaRules.Require(
+            field.MissingWords.All(word => word.Length <= SchemaLimits.MaxMissingWordLength),
+            $"{place}.missing",
+            $"a word must have at most {SchemaLimits.MaxMissingWordLength} characters");
     }
 
     private static void CheckCuts(FieldSchema field, string place)

@@ -64,7 +64,11 @@ public sealed record LinkageSchema
     public static LinkageSchema Load(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Parse(File.ReadAllBytes(path));
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        byte[] text = new byte[SchemaLimits.MaxFileLength + 1];
+        int length = file.ReadAtLeast(text, text.Length, throwOnEndOfStream: false);
+        SchemaRules.Require(length <= SchemaLimits.MaxFileLength, "file", "is too long for a schema");
+        return Parse(text.AsMemory(0, length));
     }
 
     /// <summary>Reads and checks a schema from its JSON text.</summary>

@@ -15,6 +15,18 @@ public static class SchemaLimits
     /// <summary>Most passes a schema may have.</summary>
     public const int MaxPasses = 16;
 
+    /// <summary>Most characters of a schema's name.</summary>
+    internal const int MaxNameLength = 256;
+
+    /// <summary>Most characters of a schema's notes.</summary>
+    internal const int MaxNotesLength = 1 << 16;
+
+    /// <summary>Most characters of a word for a missing value: longer cells are cut to it.</summary>
+    internal const int MaxMissingWordLength = Normalization.FieldNormalizer.MaxLength;
+
+    /// <summary>Most bytes of a schema file; whatever is within the other limits fits.</summary>
+    internal const int MaxFileLength = 1 << 22;
+
     /// <summary>Most parties of a project.</summary>
     public const int MaxParties = 60;
 

@@ -54,6 +54,14 @@ internal static class SchemaRules
             schema.NormalizationVersion == Normalization.NormalizationTables.Version,
             "normalization",
             $"this version of Linkage has the normalization tables {Normalization.NormalizationTables.Version}");
+        Require(
+            schema.Name.Length <= SchemaLimits.MaxNameLength,
+            "name",
+            $"must have at most {SchemaLimits.MaxNameLength} characters");
+        Require(
+            schema.Notes.Length <= SchemaLimits.MaxNotesLength,
+            "notes",
+            $"must have at most {SchemaLimits.MaxNotesLength} characters");
         Require(schema.Population >= 1, "population", "must be at least 1");
         Require(
             schema.Parties is >= 1 and <= SchemaLimits.MaxParties,

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Linkage.Bloom.Schemas;
+using Linkage.Bloom.Storage;
 using Linkage.Bloom.Tests.Support;
 
 namespace Linkage.Bloom.Tests.Schemas;
@@ -33,6 +34,52 @@ public class SchemaReaderTests
     [InlineData("\"name\": \"people\"", "\"thresholds\": {\"possible\": 0.6}", "thresholds.possible")]
     public void Parse_SettingThatBreaksARule_NamesThePlace(string old, string replacement, string place) =>
         AssertRefused(Replace(old, replacement), place);
+
+    [Fact]
+    public void Validate_TextsAtTheirLimits_GiveAHeaderThatIsRead()
+    {
+        string[] words = [.. Enumerable.Range(0, 100).Select(i => $"{i}".PadLeft(256, '\u00E9'))];
+        FieldSchema[] fields =
+        [
+            .. Enumerable.Range(0, SchemaLimits.MaxFields).Select(
+                i => FieldSchema.Create($"f{i}", FieldKind.Text) with { MissingWords = words }),
+        ];
+        LinkageSchema schema = Samples.People with
+        {
+            Name = new('<', 256),
+            Notes = new('<', 1 << 16),
+            Fields = fields,
+            Groups = [],
+            Passes =
+            [
+                new PassSchema { Name = "a", Key = ["f0"] },
+                new PassSchema { Name = "b", Key = ["f1"] },
+            ],
+        };
+        using TempFolder folder = new();
+        Encoded.Write(folder["a.lke"], schema, []);
+        schema.Save(folder["a.json"]);
+        using EncodedFile file = EncodedFile.Open(folder["a.lke"]);
+
+        Assert.Equal(schema.LinkageFingerprint, file.Header.Schema.LinkageFingerprint);
+        Assert.Equal(schema.LinkageFingerprint, LinkageSchema.Load(folder["a.json"]).LinkageFingerprint);
+        AssertPlace(schema with { Name = new('<', 257) }, "name");
+        AssertPlace(schema with { Notes = new('<', (1 << 16) + 1) }, "notes");
+        FieldSchema wordy = fields[1] with { MissingWords = [new('x', 257)] };
+        AssertPlace(schema with { Fields = [fields[0], wordy] }, "fields[1].missing");
+
+        static void AssertPlace(LinkageSchema schema, string place) =>
+            Assert.Equal(place, Assert.Throws<LinkageSchemaException>(schema.Validate).Place);
+    }
+
+    [Fact]
+    public void Load_FileWithoutEnd_IsRefused()
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            Assert.Throws<LinkageSchemaException>(() => LinkageSchema.Load("/dev/zero"));
+        }
+    }
 
     [Theory]
     [InlineData("\"sex\", \"kind\": \"sex\"", "\"sex\", \"knd\": \"sex\"", "fields[3].knd")]
