@@ -32,7 +32,13 @@ public sealed record LinkageSchema
     /// <summary>
     /// Most records of one party in a block; a larger block is dropped from its pass. 2 to 500, default 50.
     /// </summary>
+    /// <remarks>
+    /// All parties together hold at most 500, so the limit is 500 by the number of parties if that is less.
+    /// </remarks>
     public int BlockLimit { get; init; } = 50;
+
+    // All parties' records in a block share one index set, and the more rows do, the more it gives away.
+    internal int EffectiveBlockLimit => Math.Max(2, Math.Min(BlockLimit, SchemaLimits.MaxBlockRecords / Parties));
 
     /// <summary>The fields, in the order of columns and of patterns.</summary>
     public required IReadOnlyList<FieldSchema> Fields { get; init; }

@@ -24,7 +24,7 @@ internal sealed class PassPlan
     {
         Entry[] entries = Collect(store, encoder, pass);
         Array.Sort(entries);
-        int limit = encoder.Schema.BlockLimit;
+        int limit = encoder.Schema.EffectiveBlockLimit;
         var records = new List<int>(entries.Length);
         int droppedBlocks = 0;
         int largest = 0;

@@ -25,6 +25,7 @@ internal static class StructureCheck
     private static void VerifyTokens(EncodedFile file, int pass, long offset)
     {
         EncodedPass section = file.Passes[pass];
+        int limit = file.Header.Schema.EffectiveBlockLimit;
         int run = 0;
         for (int row = 0; row < section.RowCount; row++)
         {
@@ -32,8 +33,7 @@ internal static class StructureCheck
             run = order == 0 ? run + 1 : 1;
             long at = offset + ((long)row * FileLayout.TokenWidth);
             ChecksummedFile.Check(order <= 0, file.Path, at, "the rows of a pass do not rise by token");
-            ChecksummedFile.Check(
-                run <= file.Header.Schema.BlockLimit, file.Path, at, "a block is over the limit of the schema");
+            ChecksummedFile.Check(run <= limit, file.Path, at, "a block is over the limit of the schema");
         }
     }
 

@@ -21,6 +21,22 @@ public class EncodedFileWriterTests
         Assert.Equal(5, Enumerable.Range(0, 9).Count(record => file.Merge.RowOf(record, 0) >= 0));
     }
 
+    [Theory]
+    [InlineData(10, 50)]
+    [InlineData(11, 45)]
+    [InlineData(60, 8)]
+    public void Complete_ManyParties_HoldTheLimitForAllTogether(int parties, int most)
+    {
+        using TempFolder folder = new();
+        LinkageSchema schema = Samples.People with { Parties = parties };
+        EncodedFileHeader fits = Encoded.Write(folder["a.lke"], schema, Enumerable.Repeat(Person(0), most));
+        EncodedFileHeader over = Encoded.Write(folder["b.lke"], schema, Enumerable.Repeat(Person(0), most + 1));
+        using EncodedFile file = EncodedFile.Open(folder["a.lke"]);
+
+        Assert.All(fits.Passes, counts => Assert.Equal(new PassCounts(most, 0, 0, 0, most), counts));
+        Assert.All(over.Passes, counts => Assert.Equal(new PassCounts(0, 0, most + 1, 1, most + 1), counts));
+    }
+
     [Fact]
     public void Complete_BlockAtTheLimit_Travels()
     {

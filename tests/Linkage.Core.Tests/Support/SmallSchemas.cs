@@ -10,6 +10,9 @@ internal static class SmallSchemas
     {
         Name = "two-numbers",
         BlockLimit = 300,
+
+        // Fewer than there are, so that each may bring blocks that are too large for all together.
+        Parties = 1,
         Fields =
         [
             FieldSchema.Create("one", FieldKind.Number),
