@@ -54,7 +54,7 @@ public static class Linker
             CandidateCount = candidates.Count,
             EntityCount = clusters.Count,
             RefusedLinks = clusters.RefusedEdges,
-            LinkIds = LinkIds.Create(clusters.Count, plan.Options.Seed),
+            LinkIds = LinkIds.Create(clusters.Count, plan.Options.Seed, LinkIds.SecretOf(plan.Files)),
         };
     }
 

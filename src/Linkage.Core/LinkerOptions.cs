@@ -18,7 +18,9 @@ public sealed record LinkerOptions
     /// <summary>Pairs of lower weight are not kept in the result.</summary>
     public double KeepWeight { get; init; } = -10;
 
-    /// <summary>Fixes the link ids; null draws them at random, so that no two runs can be joined by them.</summary>
+    /// <summary>
+    /// Fixes the link ids of these very files; null draws them at random, so that no two runs can be joined by them.
+    /// </summary>
     public ulong? Seed { get; init; }
 
     /// <summary>A schema with other levels, groups or thresholds than the files carry, and the same encoding.</summary>
