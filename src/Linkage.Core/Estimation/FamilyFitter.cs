@@ -143,17 +143,22 @@ internal sealed class FamilyFitter
         }),
     ];
 
-    private FellegiSunterModel ToModel(EmParameters parameters, string linkageFingerprint) => new()
+    private FellegiSunterModel ToModel(EmParameters parameters, string linkageFingerprint)
     {
-        LinkageFingerprint = linkageFingerprint,
-        PriorMatchProbability = parameters.Shares[0],
-        Comparisons = [.. _comparisons.Select((_, c) => ToComparison(parameters, c))],
-        NonMatchKinds =
-        [
-            .. _passes.Select((pass, p) => new NonMatchKind(
-                pass.Name, parameters.Shares[p + 1] / (1 - parameters.Shares[0]), parameters.Levels[p + 1])),
-        ],
-    };
+        // Not 1 - share of matches: rounding would make a single kind's share a hair more than 1.
+        double nonMatches = parameters.Shares.Skip(1).Sum();
+        return new FellegiSunterModel
+        {
+            LinkageFingerprint = linkageFingerprint,
+            PriorMatchProbability = parameters.Shares[0],
+            Comparisons = [.. _comparisons.Select((_, c) => ToComparison(parameters, c))],
+            NonMatchKinds =
+            [
+                .. _passes.Select((pass, p) => new NonMatchKind(
+                    pass.Name, parameters.Shares[p + 1] / nonMatches, parameters.Levels[p + 1])),
+            ],
+        };
+    }
 
     private ComparisonModel ToComparison(EmParameters parameters, int c)
     {

@@ -55,7 +55,7 @@ internal static class TestComparisons
             && SumsToOne(comparison.Levels.Select(level => level.UProbability)))
         && model.NonMatchKinds.All(kind => kind.UProbabilities.All(levels => SumsToOne(levels)))
         && Math.Abs(model.NonMatchKinds.Sum(kind => kind.Share) - 1) < 1e-9
-        && model.NonMatchKinds.All(kind => kind.Share is > 0 and <= 1 + 1e-9);
+        && model.NonMatchKinds.All(kind => kind.Share is > 0 and <= 1);
 
     private static bool SumsToOne(IEnumerable<double> shares)
     {
