@@ -78,7 +78,7 @@ internal static class LinkageCommandLine
             // A mistyped command is also "no command"; the word that was not understood says more.
             string problem = parsed.UnmatchedTokens.Count > 0
                 ? $"'{parsed.UnmatchedTokens[0]}' is not a command or option here"
-                : parsed.Errors[0].Message.TrimEnd('.');
+                : WithoutType(parsed.Errors[0].Message).TrimEnd('.');
             context.Output.Error($"{problem}; see '{HelpCommandFor(parsed)}'");
             return ExitCode.WrongUse;
         }
@@ -91,6 +91,13 @@ internal static class LinkageCommandLine
             Error = context.Output.Messages,
         };
         return await parsed.InvokeAsync(invocation, context.Cancellation);
+    }
+
+    // " as expected type 'System.UInt64'" speaks to a programmer.
+    private static string WithoutType(string message)
+    {
+        int type = message.IndexOf(" as expected type '", StringComparison.Ordinal);
+        return type < 0 ? message : message[..type];
     }
 
     private static string HelpCommandFor(ParseResult parsed)

@@ -46,6 +46,19 @@ public sealed class LinkageCommandLineTests
         }
     }
 
+    [Theory]
+    [InlineData("link", "--one-to-one", "optimal", "greedy", "off")]
+    [InlineData("encode", "--profile", "standard", "research")]
+    [InlineData("schema init", "--profile", "standard", "research")]
+    public async Task Help_OptionOfFewWords_ListsThem(string command, string option, params string[] words)
+    {
+        ToolRun run = await ToolRun.Of([.. command.Split(' '), "--help"]);
+
+        string line = run.Output.Split('\n')
+            .Single(text => text.TrimStart().StartsWith(option, StringComparison.Ordinal));
+        Assert.All(words, word => Assert.Contains(word, line, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Example_OfEveryCommand_Parses()
     {
@@ -68,6 +81,9 @@ public sealed class LinkageCommandLineTests
     [InlineData(
         "error: '--verbose' is not a command or option here; see 'linkage resolve --help'",
         "resolve", "--entities", "a", "--map", "b", "--out", "c", "--verbose")]
+    [InlineData(
+        "error: Cannot parse argument '-1' for option '--seed'; see 'linkage link --help'",
+        "link", "a.lke", "--out", "b", "--seed", "-1")]
     [InlineData("error: '@args' is not a command or option here; see 'linkage --help'", "@args")]
     public async Task Run_WrongCommandLine_IsOneLineAndCodeOne(string line, params string[] args) =>
         Assert.Equal(new ToolRun(ExitCode.WrongUse, string.Empty, line + Environment.NewLine), await ToolRun.Of(args));

@@ -52,7 +52,7 @@ internal static class EncodeCommand
         };
         Option<string?> profile = new("--profile")
         {
-            HelpName = "PROFILE",
+            HelpName = "research|standard",
             Description = "Replaces the schema's protection profile; every owner must give the same.",
         };
         profile.AcceptOnlyFromAmong(ProfileWords.All);

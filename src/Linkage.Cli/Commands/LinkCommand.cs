@@ -54,10 +54,13 @@ internal static class LinkCommand
         Option<ulong?> seed = new("--seed")
         {
             HelpName = "N",
-            Description = "Fixes the link ids; without it they are random and join no two runs.",
+            Description = "A whole number from 0 that fixes the link ids; without it they are random.",
         };
         Option<string?> oneToOne = Text(
-            "--one-to-one", "MODE", "Whether a record gets one partner in each other file at most, and how.");
+            "--one-to-one",
+            "optimal|greedy|off",
+            "How a record gets one partner in each other file at most; off lets it have several (default: optimal, or "
+            + "off when a party may have duplicates).");
         oneToOne.AcceptOnlyFromAmong([.. Modes.Select(mode => mode.Word)]);
         Option<string[]> duplicates = new("--duplicates")
         {

@@ -66,8 +66,13 @@ internal sealed class ColumnMap
         int index = Search(reader, column);
         return index >= 0
             ? index
-            : throw new InputException(reader.File, $"column '{column}' is missing from the header row");
+            : throw new InputException(reader.File, $"column '{column}' is missing from the header row{Hint(reader)}");
     }
+
+    // A delimiter that is not detected leaves the whole header in one cell.
+    private static string Hint(CsvRecordReader reader) => reader.Columns.Count > 1
+        ? string.Empty
+        : "; the header row has one column only, so the delimiter may have to be named in the columns file";
 
     private static int Search(CsvRecordReader reader, string column)
     {
@@ -120,6 +125,6 @@ internal sealed class ColumnMap
             : throw new InputException(
                 reader.File,
                 $"field '{field}' has no column: '{column}' is missing from the header row; map the field to a "
-                + "column in the columns file, or to null if this party does not hold it");
+                + $"column in the columns file, or to null if this party does not hold it{Hint(reader)}");
     }
 }

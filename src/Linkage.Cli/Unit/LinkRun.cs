@@ -21,6 +21,11 @@ internal sealed class LinkRun(CommandContext context, LinkRequest request)
     {
         DateTimeOffset started = context.Time.GetUtcNow();
         long begin = context.Time.GetTimestamp();
+        if (File.Exists(request.Directory))
+        {
+            throw new InputException(request.Directory, "is a file, not a directory");
+        }
+
         string[] optional = request.Schema is string named ? [named] : [];
         string[] inputs = [.. request.Files, .. optional];
         foreach (string name in ResultNames)

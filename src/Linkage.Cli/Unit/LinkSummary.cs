@@ -78,8 +78,10 @@ internal sealed class LinkSummary
 
         if (_result.RefusedLinks > 0)
         {
-            yield return $"{Figures.Count(_result.RefusedLinks)} links were not followed: they would have joined two "
-                + "records of a party without duplicates";
+            // One file may have duplicates; then only its other pairs can speak against a link.
+            yield return $"{Figures.Count(_result.RefusedLinks)} links were not followed: they would have joined "
+                + (_result.Files.Count > 1 ? "two records of a party without duplicates, or " : string.Empty)
+                + "groups of records whose other pairs speak against it";
         }
     }
 

@@ -9,7 +9,8 @@ namespace Linkage.Core.Estimation;
 /// <para>
 /// A likelihood may be greatest where the "matches" are something else: pairs that share a home, or a crowd of
 /// strangers. That shows itself by giving one record several matches in a file without duplicates, so the fits with few
-/// such matches come first and the likelihood decides among them.
+/// such matches come first and the likelihood decides among them. A crowd of strangers also shows itself by "matches"
+/// that differ in most comparisons; a fit that finds next to nobody is better than that.
 /// </para>
 /// <para>
 /// The family with a kind of non-match a pass is preferred: it explains why non-matches agree, and so finds matches
@@ -23,8 +24,11 @@ internal sealed class ModelEstimator
     // Persons leave a few percent (near-duplicates, twins); households of three to four leave half and more.
     private const double TolerableExcess = 0.1;
 
-    // Kinds make matches visible; a tenth fewer of them than without kinds means that a kind has taken them.
-    private const double LeastKeptMatches = 0.9;
+    // Kinds make matches visible; a twentieth fewer of them than without kinds means that a kind has taken them.
+    private const double LeastKeptMatches = 0.95;
+
+    // One match in a hundred with a second partner is a chance likeness; households bring many more.
+    private const double NegligibleExcess = 0.01;
 
     private readonly CandidatePairs _candidates;
     private readonly IReadOnlyList<Comparison> _comparisons;
@@ -71,7 +75,7 @@ internal sealed class ModelEstimator
             return IsTolerable(kinds) ? kinds : crowd;
         }
 
-        bool isOneToOne = crowd.Fit.ExcessMatches <= kinds.Fit.ExcessMatches;
+        bool isOneToOne = crowd.Fit.ExcessMatches <= kinds.Fit.ExcessMatches + NegligibleExcess;
         bool takesMatches = kinds.Fit.PriorMatchProbability < LeastKeptMatches * crowd.Fit.PriorMatchProbability;
         return isOneToOne && (takesMatches || !IsTolerable(kinds)) ? crowd : kinds;
     }
@@ -92,5 +96,6 @@ internal sealed class ModelEstimator
         return best;
     }
 
-    private static bool IsTolerable(FittedModel fitted) => fitted.Fit.ExcessMatches <= TolerableExcess;
+    private static bool IsTolerable(FittedModel fitted) =>
+        fitted.Fit.ExcessMatches <= TolerableExcess && !fitted.Model.MatchesMostlyDiffer;
 }

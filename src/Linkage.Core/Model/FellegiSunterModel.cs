@@ -31,6 +31,13 @@ public sealed record FellegiSunterModel
     /// <summary>The kinds of non-matches, one a pass; at least one.</summary>
     public required IReadOnlyList<NonMatchKind> NonMatchKinds { get; init; }
 
+    /// <summary>
+    /// Whether the "matches" differ, more often than not, in more than half of the comparisons: then they are no
+    /// persons.
+    /// </summary>
+    internal bool MatchesMostlyDiffer =>
+        2 * Comparisons.Count(comparison => comparison.Levels[0].MProbability > 0.5) > Comparisons.Count;
+
     /// <summary>Reads a model file, <c>linkage-model/1</c>.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The model, equal in every figure to the one that was saved.</returns>

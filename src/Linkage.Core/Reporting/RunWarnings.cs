@@ -32,13 +32,21 @@ internal static class RunWarnings
         AddUnitDrops(warnings, result.Passes);
         if (result.RefusedLinks > 0)
         {
-            warnings.Add(
-                $"{FigureText.Count(result.RefusedLinks, "link was", "links were")} not followed: each would have put "
-                + "two records of one party into an entity though that party is held to list a person once. Either the "
-                + "party has duplicates, or links are wrong.");
+            warnings.Add(RefusedLinks(result.RefusedLinks, result.Files.Count));
         }
 
         return warnings;
+    }
+
+    /// <summary>What to say of matches that no entity follows.</summary>
+    internal static string RefusedLinks(long links, int files)
+    {
+        // One file may always have duplicates; then only its other pairs can speak against a link.
+        string sameParty = files > 1
+            ? "two records of one party into an entity though that party is held to list a person once, or " : "";
+        return $"{FigureText.Count(links, "link was", "links were")} not followed: each would have put {sameParty}"
+            + "groups of records together whose other pairs speak against it. Either a party has unexpected "
+            + "duplicates, or links are wrong.";
     }
 
     private static void AddEstimation(List<string> warnings, IReadOnlyList<EmFit> fits)

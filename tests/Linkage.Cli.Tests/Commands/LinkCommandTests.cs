@@ -242,6 +242,18 @@ public sealed class LinkCommandTests : IAsyncLifetime
         AssertRefused(await Link("health", "benefits", option, value), ExitCode.WrongUse, "error: ");
 
     [Fact]
+    public async Task Link_OutputIsAFile_IsBadInputThatSaysSo()
+    {
+        string file = _project.Write("results", "older");
+
+        ToolRun run = await Link("health", "benefits");
+
+        Assert.Equal(ExitCode.BadInput, run.ExitCode);
+        Assert.Equal($"error: {file}: is a file, not a directory{Environment.NewLine}", run.Errors);
+        Assert.Equal("older", await File.ReadAllTextAsync(file));
+    }
+
+    [Fact]
     public async Task Link_NoFiles_IsWrongUse() =>
         AssertRefused(await ToolRun.Of("link", "--out", Output), ExitCode.WrongUse, "error: ");
 

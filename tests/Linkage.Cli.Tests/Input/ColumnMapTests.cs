@@ -69,6 +69,19 @@ public sealed class ColumnMapTests : IDisposable
         Assert.EndsWith("column 'key' is missing from the header row", exception.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("id")]
+    [InlineData(null)]
+    public void Resolve_HeaderOfOneColumn_AsksForTheDelimiter(string? id)
+    {
+        InputException exception = Assert.Throws<InputException>(() => Resolve("id^name", ["name"], null, id));
+
+        Assert.EndsWith(
+            "; the header row has one column only, so the delimiter may have to be named in the columns file",
+            exception.Message,
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Resolve_AbsentField_HasNoColumnsEvenIfOneHasItsName()
     {

@@ -62,6 +62,20 @@ public sealed class ModelEstimatorTests
     }
 
     [Fact]
+    public void Estimate_OnePass_GivesItsKindTheWholeShare()
+    {
+        for (int matches = 1; matches <= 60; matches++)
+        {
+            FellegiSunterModel model = TestComparisons.Estimate(
+                [(Met.Vector(3, 2, 1), 1, matches), (Met.Vector(3, 0, 0), 1, 100)],
+                Comparisons,
+                TestComparisons.PassesOn(0)).Model;
+
+            Assert.Equal(1.0, Assert.Single(model.NonMatchKinds).Share);
+        }
+    }
+
+    [Fact]
     public void Estimate_NoPairs_GivesASoundModel()
     {
         (FellegiSunterModel model, IReadOnlyList<EmFit> fits) = TestComparisons.Estimate([], Comparisons, Passes);

@@ -12,6 +12,17 @@ namespace Linkage.Core.Tests.Reporting;
 
 public sealed partial class LinkageReportTests
 {
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    public void RefusedLinks_AnyFiles_SpeakOfPartiesOnlyWhenThereAreSeveral(int files, bool expected)
+    {
+        string warning = RunWarnings.RefusedLinks(57, files);
+
+        Assert.StartsWith("57 links were not followed", warning, StringComparison.Ordinal);
+        Assert.Equal(expected, warning.Contains("two records of one party", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Write_AnyResult_IsWellFormedAndNamesEachIdOnce()
     {
