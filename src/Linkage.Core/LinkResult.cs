@@ -45,7 +45,7 @@ public sealed class LinkResult
     /// <summary>What each pass gave.</summary>
     public required IReadOnlyList<BlockTally> Passes { get; init; }
 
-    /// <summary>Which share of the true pairs met in some pass, as far as the captures tell; null if not told.</summary>
+    /// <summary>Estimated share of the true pairs that met in some pass; null if it cannot be estimated.</summary>
     public required PairsCompleteness? Completeness { get; init; }
 
     /// <summary>Why there is no <see cref="Completeness"/>, in a few words; null if there is.</summary>

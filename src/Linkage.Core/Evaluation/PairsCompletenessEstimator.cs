@@ -18,9 +18,24 @@ internal static class PairsCompletenessEstimator
     /// <summary>Estimates from the pairs of a run, or says why not.</summary>
     /// <returns>One of the two is null.</returns>
     public static (PairsCompleteness? Completeness, string? Refusal) Estimate(
-        LinkPlan plan, CandidatePairs candidates, PatternScores scores, ReadOnlySpan<Decision> decisions) => Estimate(
+        LinkPlan plan, CandidatePairs candidates, PatternScores scores, ReadOnlySpan<Decision> decisions)
+    {
+        // A person listed n times makes n (n - 1) / 2 pairs that meet and miss together; a few such persons rule the
+        // counts, and the estimate can be far off.
+        if (plan.Files.Count == 1)
+        {
+            return (null, "the pairs of a person within one file do not meet independently");
+        }
+
+        return Estimate(
             [.. plan.Schema.Passes.Select((pass, i) => (pass.Name, plan.Schema.KeyFields(i)))],
-            PairsCompletenessCaptures.Count(plan, candidates, scores, decisions));
+            PairsCompletenessCaptures.Count(
+                candidates,
+                scores.Probabilities,
+                decisions,
+                plan.Schema.Thresholds.Possible,
+                plan.Schema.Passes.Count));
+    }
 
     /// <summary>Estimates, or says why not.</summary>
     /// <param name="passes">The passes with the fields of their keys.</param>

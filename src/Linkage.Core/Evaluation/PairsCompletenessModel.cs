@@ -7,7 +7,7 @@ namespace Linkage.Core.Evaluation;
 /// Fienberg 1972 (Biometrika 59, 591–603); Bishop, Fienberg and Holland 1975 (Discrete Multivariate Analysis, chapter
 /// 6). The logarithm of a cell's mean is the sum of the effects of the lists that captured it, so the constant is that
 /// of the cell nobody sees. Fitted as a Poisson regression by iteratively reweighted least squares (Nelder and
-/// Wedderburn 1972, section 2). Immutable.
+/// Wedderburn 1972, Journal of the Royal Statistical Society A 135). Immutable.
 /// </remarks>
 internal sealed class PairsCompletenessModel
 {
@@ -83,7 +83,7 @@ internal sealed class PairsCompletenessModel
         return (effects, false);
     }
 
-    /// <summary>One weighted regression of the working responses; none where the normal equations are singular.</summary>
+    /// <summary>One weighted regression of the working responses; null where its equations are singular.</summary>
     private double[]? Step(double[] means, double[] counts)
     {
         double[,] information = new double[_effects, _effects];

@@ -2,7 +2,7 @@ namespace Linkage.Core.Evaluation;
 
 /// <summary>Poisson draws that are the same in every run. Not thread-safe.</summary>
 /// <remarks>
-/// The bits are SplitMix64's (Steele, Lea and Flood 2014, Fast splittable pseudorandom number generators, figure 17).
+/// The bits are SplitMix64's (Steele, Lea and Flood 2014, Fast splittable pseudorandom number generators).
 /// </remarks>
 internal sealed class PairsCompletenessRandom(ulong seed)
 {
@@ -33,7 +33,7 @@ internal sealed class PairsCompletenessRandom(ulong seed)
         return sum + NextSmallPoisson(mean);
     }
 
-    // Knuth, The Art of Computer Programming 2, section 3.4.1, algorithm Q.
+    // Knuth, The Art of Computer Programming 2, section 3.4.1.
     private int NextSmallPoisson(double mean)
     {
         double limit = Math.Exp(-mean);
@@ -46,7 +46,7 @@ internal sealed class PairsCompletenessRandom(ulong seed)
         return count;
     }
 
-    // Box and Muller 1958, equation 1; one of the two numbers is enough here.
+    // Box and Muller 1958; one of the two numbers is enough here.
     private double NextNormal()
     {
         double radius = Math.Sqrt(-2 * Math.Log(1 - NextDouble()));
