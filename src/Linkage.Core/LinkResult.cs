@@ -3,6 +3,7 @@ using Linkage.Bloom.Storage;
 using Linkage.Core.Blocking;
 using Linkage.Core.Comparisons;
 using Linkage.Core.Estimation;
+using Linkage.Core.Evaluation;
 using Linkage.Core.Merging;
 using Linkage.Core.Model;
 
@@ -43,6 +44,12 @@ public sealed class LinkResult
 
     /// <summary>What each pass gave.</summary>
     public required IReadOnlyList<BlockTally> Passes { get; init; }
+
+    /// <summary>Estimated share of the true pairs that met in some pass; null if it cannot be estimated.</summary>
+    public required PairsCompleteness? Completeness { get; init; }
+
+    /// <summary>Why there is no <see cref="Completeness"/>, in a few words; null if there is.</summary>
+    public required string? NoCompletenessReason { get; init; }
 
     /// <summary>The distinct patterns with their counts.</summary>
     public required IReadOnlyList<AgreementPattern> Patterns { get; init; }

@@ -5,6 +5,7 @@ using Linkage.Core.Blocking;
 using Linkage.Core.Clustering;
 using Linkage.Core.Comparisons;
 using Linkage.Core.Estimation;
+using Linkage.Core.Evaluation;
 using Linkage.Core.Internals;
 using Linkage.Core.Merging;
 using Linkage.Core.Model;
@@ -41,6 +42,8 @@ public static class Linker
         EntityClusters clusters = LinkClusterer.Cluster(plan, space, candidates, scores, decisions);
         LinkedPair[] pairs = KeptPairs.Select(plan, space, candidates, scores, decisions);
         progress?.Report(new StageProgress("clustering", 1, 1));
+        (PairsCompleteness? completeness, string? refusal) =
+            PairsCompletenessEstimator.Estimate(plan, candidates, scores, decisions);
         return new LinkResult(space, clusters.Labels)
         {
             Schema = plan.Schema,
@@ -50,6 +53,8 @@ public static class Linker
             Model = model,
             Fits = fits,
             Passes = tallies,
+            Completeness = completeness,
+            NoCompletenessReason = refusal,
             Patterns = candidates.Patterns,
             CandidateCount = candidates.Count,
             EntityCount = clusters.Count,

@@ -97,6 +97,7 @@ internal sealed class LinkSummary
         writer.WriteLine($"possible   {Figures.Count(_possible)}");
         writer.WriteLine($"entities   {Figures.Count(_result.EntityCount)}");
         writer.WriteLine($"estimation {EstimationWords()}");
+        writer.WriteLine($"met        {CompletenessWords()}");
         writer.WriteLine($"report     {Report}");
         writer.WriteLine();
         TextTable passes = new("pass", "shared blocks", "pairs", "new pairs", "largest block", "dropped blocks");
@@ -133,6 +134,15 @@ internal sealed class LinkSummary
             json.WriteBoolean("converged", _fit.HasConverged);
         }
 
+        if (_result.Completeness is { } completeness)
+        {
+            json.WriteNumber("pairs_completeness", completeness.Estimate);
+        }
+        else
+        {
+            json.WriteNull("pairs_completeness");
+        }
+
         json.WriteString("report", Report);
         json.WriteStartArray("passes");
         foreach (BlockTally pass in _result.Passes)
@@ -149,6 +159,11 @@ internal sealed class LinkSummary
 
         json.WriteEndArray();
     }
+
+    private string CompletenessWords() => _result.Completeness is { } completeness
+        ? $"about {Figures.Decimal(completeness.Estimate, 4)} of the true pairs in some pass "
+            + $"({Figures.Decimal(completeness.Low, 4)} to {Figures.Decimal(completeness.High, 4)})"
+        : $"share of true pairs not estimated: {_result.NoCompletenessReason}";
 
     private string EstimationWords() => _fit switch
     {

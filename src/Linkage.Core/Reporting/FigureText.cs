@@ -30,6 +30,15 @@ internal static class FigureText
         };
     }
 
+    /// <summary>A part of a whole in percent with two decimals; most is not called all.</summary>
+    public static string FineShare(double share)
+    {
+        const double SmallestLacking = 0.0001;
+        return share is > 1 - SmallestLacking and < 1
+            ? "over 99.99 %"
+            : string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.00} %");
+    }
+
     /// <summary>A part of a whole in percent; a dash where there is no whole.</summary>
     public static string Share(long part, long whole) => whole > 0 ? Share((double)part / whole) : "–";
 

@@ -14,6 +14,7 @@ public static class LinkageReport
         ("model", "The model", ModelSection.Write),
         ("estimation", "How the model was found", EstimationSection.Write),
         ("passes", "Which pairs were looked at", PassesSection.Write),
+        ("completeness", "Which share of the true pairs was looked at", CompletenessSection.Write),
         ("fields", "What the parties know", FieldsSection.Write),
         ("entities", "Entities by size", EntitiesSection.Write),
         ("run", "About this run", RunSection.Write),

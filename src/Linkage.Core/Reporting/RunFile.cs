@@ -43,6 +43,7 @@ internal static class RunFile
             WriteCounts(writer, result, counts);
             WriteList(writer, "files", result.Files, WriteFile);
             WriteList(writer, "passes", result.Passes, WritePass);
+            WriteCompleteness(writer, result);
             WriteList(writer, "fits", result.Fits, WriteFit);
             WriteList(writer, "entitySizes", counts.EntitySizes, WriteSize);
             WriteTexts(writer, "warnings", RunWarnings.Find(result, counts));
@@ -148,6 +149,24 @@ internal static class RunFile
         writer.WriteNumber("newPairs", pass.NewPairs);
         writer.WriteNumber("largestBlock", pass.LargestBlock);
         writer.WriteNumber("droppedBlocks", pass.DroppedBlocks);
+    }
+
+    private static void WriteCompleteness(Utf8JsonWriter writer, LinkResult result)
+    {
+        writer.WriteStartObject("pairsCompleteness");
+        if (result.Completeness is { } completeness)
+        {
+            writer.WriteNumber("estimate", completeness.Estimate);
+            writer.WriteNumber("low", completeness.Low);
+            writer.WriteNumber("high", completeness.High);
+            WriteTexts(writer, "corePasses", completeness.CorePasses);
+        }
+        else
+        {
+            writer.WriteString("notEstimated", result.NoCompletenessReason);
+        }
+
+        writer.WriteEndObject();
     }
 
     private static void WriteFit(Utf8JsonWriter writer, EmFit fit)

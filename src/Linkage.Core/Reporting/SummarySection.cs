@@ -20,6 +20,7 @@ internal static class SummarySection
         html.Close();
         WriteParties(html, result, counts);
         WriteRule(html, content);
+        WriteCompleteness(html, result);
     }
 
     private static string Lead(LinkResult result, RunCounts counts)
@@ -89,6 +90,19 @@ internal static class SummarySection
                 $"{FigureText.Count(content.Counts.LostPairs, "pair", "pairs")} reached a threshold but lost to a "
                 + "better partner of one of the two records; what loses is held to be two persons.");
         }
+    }
+
+    private static void WriteCompleteness(HtmlWriter html, LinkResult result)
+    {
+        html.Open("p");
+        html.Element("strong", "What could be found. ");
+        html.Text(
+            result.Completeness is { } completeness
+                ? $"About {FigureText.FineShare(completeness.Estimate)} of the pairs that are one person were looked "
+                    + "at."
+                : "Which share of the pairs that are one person was looked at is not estimated: "
+                    + $"{result.NoCompletenessReason}.");
+        html.Close();
     }
 
     private static string PartnerRule(LinkResult result)

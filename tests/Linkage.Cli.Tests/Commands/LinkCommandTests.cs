@@ -35,6 +35,7 @@ public sealed class LinkCommandTests : IAsyncLifetime
         Assert.Equal(ResultNames, Written(Output));
         Assert.Contains($"links      30{Environment.NewLine}", run.Output, StringComparison.Ordinal);
         Assert.Contains($"entities   90{Environment.NewLine}", run.Output, StringComparison.Ordinal);
+        Assert.Contains("not estimated: fewer than 50 matches are expected", run.Output, StringComparison.Ordinal);
         Assert.Contains(Path.Join(Output, "report.html"), run.Output, StringComparison.Ordinal);
         Assert.Equal(121, ReadAll(Path.Join(Output, "entities.csv")).Count);
     }
@@ -50,6 +51,7 @@ public sealed class LinkCommandTests : IAsyncLifetime
         Assert.Equal(30, root.GetProperty("links").GetInt32());
         Assert.Equal(90, root.GetProperty("entities").GetInt32());
         Assert.True(root.GetProperty("converged").GetBoolean());
+        Assert.Equal(JsonValueKind.Null, root.GetProperty("pairs_completeness").ValueKind);
         Assert.Equal(5, root.GetProperty("passes").GetArrayLength());
         Assert.Equal(Path.Join(Output, "report.html"), root.GetProperty("report").GetString());
     }

@@ -25,8 +25,9 @@ public sealed class WholeWayTests : IAsyncLifetime
         await Ok(EncodeOf("agency_1"));
         await Ok(EncodeOf("agency_2"));
         await Ok(LinkOf("one"));
-        await Ok(LinkOf("two"));
+        ToolRun linked = await Ok(LinkOf("two"));
 
+        Assert.Matches(@"met +about [01]\.\d{4} of the true pairs in some pass \(", linked.Output);
         string[] stable = ["pairs.csv", "entities.csv", "model.json"];
         Assert.All(stable, name => Assert.Equal(
             File.ReadAllBytes(_project.PathOf($"one/{name}")), File.ReadAllBytes(_project.PathOf($"two/{name}"))));

@@ -20,6 +20,14 @@ public sealed class FigureTextTests
         Assert.Equal(text, FigureText.Share(share));
 
     [Theory]
+    [InlineData(0.4, "40.00 %")]
+    [InlineData(0.99894, "99.89 %")]
+    [InlineData(0.99996, "over 99.99 %")]
+    [InlineData(1, "100.00 %")]
+    public void FineShare_Number_IsNeverRoundedToAll(double share, string text) =>
+        Assert.Equal(text, FigureText.FineShare(share));
+
+    [Theory]
     [InlineData(7.34, "+7.3")]
     [InlineData(-7.34, "−7.3")]
     [InlineData(-0.04, "0.0")]

@@ -119,6 +119,30 @@ public sealed class LinkResultFilesTests
     }
 
     [Fact]
+    public void Write_Run_TellsTheCompletenessOrWhyNot()
+    {
+        LinkResult result = SmallRun.Link(SmallRun.ThreePasses);
+        JsonElement told = WriteCompleteness(result);
+        JsonElement refused = WriteCompleteness(SmallRun.Link());
+
+        Assert.Equal(result.Completeness!.Estimate, told.GetProperty("estimate").GetDouble());
+        Assert.Equal(result.Completeness.Low, told.GetProperty("low").GetDouble());
+        Assert.Equal(result.Completeness.High, told.GetProperty("high").GetDouble());
+        Assert.Equal(
+            ["names", "birth", "sex"],
+            told.GetProperty("corePasses").EnumerateArray().Select(name => name.GetString()));
+        Assert.Equal("fewer than 3 passes share no field", refused.GetProperty("notEstimated").GetString());
+    }
+
+    private static JsonElement WriteCompleteness(LinkResult result)
+    {
+        using var folder = new ScratchFolder();
+        LinkResultFiles.Write(result, folder.Path, SmallRun.Facts);
+        using var document = JsonDocument.Parse(File.ReadAllBytes(folder[LinkResultFiles.RunName]));
+        return document.RootElement.GetProperty("pairsCompleteness").Clone();
+    }
+
+    [Fact]
     public void Write_Run_TellsFactsAndCounts()
     {
         using var folder = new ScratchFolder();

@@ -192,6 +192,30 @@ public sealed partial class LinkageReportTests
     }
 
     [Fact]
+    public void Write_ThreeDisjointPasses_TellsTheCompleteness()
+    {
+        LinkResult result = SmallRun.Link(SmallRun.ThreePasses);
+        string report = Write(result);
+        string share = FigureText.FineShare(result.Completeness!.Estimate);
+
+        Assert.Contains($"About {share} of the pairs", Section(report, "summary").Value, StringComparison.Ordinal);
+        string section = Section(report, "completeness").Value;
+        Assert.Contains($"About {share} of the pairs", section, StringComparison.Ordinal);
+        Assert.Contains("from the passes names, birth, sex,", section, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_TwoPasses_SaysWhyThereIsNoCompleteness()
+    {
+        string report = Write(SmallRun.Link());
+
+        Assert.All(
+            ["summary", "completeness"],
+            id => Assert.Contains(
+                "fewer than 3 passes share no field.", Section(report, id).Value, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Write_Stream_StaysOpen()
     {
         using var stream = new MemoryStream();

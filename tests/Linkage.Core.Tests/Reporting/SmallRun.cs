@@ -38,6 +38,18 @@ internal static class SmallRun
         ],
     };
 
+    /// <summary>The same fields by three passes that have none in common.</summary>
+    public static LinkageSchema ThreePasses => Schema with
+    {
+        BlockLimit = 300,
+        Passes =
+        [
+            new PassSchema { Name = "names", Key = ["F", "L"] },
+            new PassSchema { Name = "birth", Key = ["D"] },
+            new PassSchema { Name = "sex", Key = ["S"] },
+        ],
+    };
+
     /// <summary>Every name, birth date and source id that is put in; none may come out.</summary>
     public static IReadOnlyList<string> Secrets { get; } =
     [

@@ -33,14 +33,20 @@ internal sealed class PeopleProject : IDisposable
     }
 
     /// <summary>The two files of FEBRL4.</summary>
-    public static PeopleProject ReadFebrl4()
+    public static PeopleProject ReadFebrl4() => ReadShared("febrl4", "febrl4", "truth_id", "a", "b");
+
+    /// <summary>The two files of 50,000 made-up people each.</summary>
+    public static PeopleProject ReadPair50k() =>
+        ReadShared("us-people", "pair_50k", "truth_person_id", "agency_a_health", "agency_b_benefits");
+
+    public static PeopleProject ReadShared(string schemaName, string set, string truthColumn, params string[] parties)
     {
-        LinkageSchema schema = Repository.Schema("febrl4");
+        LinkageSchema schema = Repository.Schema(schemaName);
         var made = new PeopleProject(schema);
-        foreach (string name in (string[])["a", "b"])
+        foreach (string party in parties)
         {
-            string path = Path.Join(Repository.SharedData, "febrl4", $"{name}.csv");
-            made.Add(name, PeopleTable.Read(path, schema, "truth_id"));
+            string path = Path.Join(Repository.SharedData, set, $"{party}.csv");
+            made.Add(party, PeopleTable.Read(path, schema, truthColumn));
         }
 
         return made;
@@ -53,6 +59,14 @@ internal sealed class PeopleProject : IDisposable
             .. result.Pairs.Select(pair => new PredictedPair(
                 pair.LeftRecord, pair.RightRecord, pair.Weight.Bits, pair.Decision == Decision.Match)),
         ]);
+
+    /// <summary>The share of true pairs that met; the result must keep every pair, whatever its weight.</summary>
+    public double EvaluateMeetings(LinkResult result) => PairEvaluator.Evaluate(
+        Truth(result),
+        [
+            .. result.Pairs.Select(pair => new PredictedPair(
+                pair.LeftRecord, pair.RightRecord, pair.Weight.Bits, IsMatch: true)),
+        ]).Recall;
 
     /// <summary>The quality of the entities.</summary>
     public LinkageQuality EvaluateEntities(LinkResult result) => PairEvaluator.EvaluateEntities(
