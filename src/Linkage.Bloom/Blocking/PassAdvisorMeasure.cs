@@ -38,6 +38,19 @@ internal sealed class PassAdvisorMeasure
         }
     }
 
+    /// <summary>Measures a pass by the sizes of its blocks.</summary>
+    /// <param name="sizes">The sizes, in any order.</param>
+    /// <param name="records">All records.</param>
+    public PassAdvisorMeasure(IEnumerable<int> sizes, int records)
+    {
+        _records = records;
+        foreach (int size in sizes)
+        {
+            _keyed += size;
+            _blocks[size] = _blocks.GetValueOrDefault(size) + 1;
+        }
+    }
+
     /// <summary>Share of all pairs of records that share a key.</summary>
     public double Collision => PairShare(double.PositiveInfinity, _records);
 
@@ -63,6 +76,11 @@ internal sealed class PassAdvisorMeasure
         return dropped == 0 ? 0 : (double)dropped / _records;
     }
 
+    /// <summary>Size that a block of the kept records would have among so many records.</summary>
+    public double SizeAt(int size, long population) => population <= _records
+        ? (double)size * population / _records
+        : Math.Max(size, (size - (2 * Math.Sqrt(size))) * population / _records);
+
     private double PairShare(double limit, long population)
     {
         double pairs = 0;
@@ -73,8 +91,4 @@ internal sealed class PassAdvisorMeasure
 
         return pairs == 0 ? 0 : pairs / ((double)_records * (_records - 1));
     }
-
-    private double SizeAt(int size, long population) => population <= _records
-        ? (double)size * population / _records
-        : Math.Max(size, (size - (2 * Math.Sqrt(size))) * population / _records);
 }
