@@ -38,17 +38,10 @@ internal sealed class PassAdvisorMeasure
         }
     }
 
-    /// <summary>Measures a pass by the sizes of its blocks.</summary>
-    /// <param name="sizes">The sizes, in any order.</param>
-    /// <param name="records">All records.</param>
-    public PassAdvisorMeasure(IEnumerable<int> sizes, int records)
+    private PassAdvisorMeasure(int records, int keyed)
     {
         _records = records;
-        foreach (int size in sizes)
-        {
-            _keyed += size;
-            _blocks[size] = _blocks.GetValueOrDefault(size) + 1;
-        }
+        _keyed = keyed;
     }
 
     /// <summary>Share of all pairs of records that share a key.</summary>
@@ -56,6 +49,20 @@ internal sealed class PassAdvisorMeasure
 
     /// <summary>Share of records that have a key.</summary>
     public double Coverage => _records == 0 ? 0 : (double)_keyed / _records;
+
+    /// <summary>Measures a pass by the sizes of its blocks.</summary>
+    /// <param name="sizes">The sizes, in any order.</param>
+    /// <param name="records">All records.</param>
+    public static PassAdvisorMeasure OfSizes(IReadOnlyCollection<int> sizes, int records)
+    {
+        PassAdvisorMeasure measure = new(records, sizes.Sum());
+        foreach (int size in sizes)
+        {
+            measure._blocks[size] = measure._blocks.GetValueOrDefault(size) + 1;
+        }
+
+        return measure;
+    }
 
     /// <summary>Size of the largest block among so many records.</summary>
     public double LargestAt(long population) =>

@@ -25,7 +25,7 @@ internal sealed class PassBlocks
             }
         }
 
-        Measure = new PassAdvisorMeasure(_sizes.Values, sample.Count);
+        Measure = PassAdvisorMeasure.OfSizes(_sizes.Values, sample.Count);
     }
 
     /// <summary>What the blocks would look like at another number of records.</summary>
