@@ -3,7 +3,7 @@ namespace Linkage.Bloom.Blocking;
 /// <summary>Records that a pass does not compare with any other: of all that were surveyed, or of one group.</summary>
 /// <param name="Group">
 /// The group's name; empty for records that name none; null for all records, and for the groups of fewer than
-/// <see cref="PassSurvey.LeastGroup"/> records, which count together.
+/// 10 records, which count together.
 /// </param>
 /// <param name="Records">Records of the group.</param>
 /// <param name="WithoutKey">Records that lack a part of the key.</param>

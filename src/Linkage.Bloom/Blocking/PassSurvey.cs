@@ -13,7 +13,7 @@ namespace Linkage.Bloom.Blocking;
 public sealed class PassSurvey : IDisposable
 {
     /// <summary>Groups of fewer records count together, so that no figure is about a few people.</summary>
-    public const int LeastGroup = 10;
+    internal const int LeastGroup = 10;
 
     private const int DefaultCapacity = 1 << 22;
 

@@ -4,7 +4,7 @@ using Linkage.Cli.Terminal;
 
 namespace Linkage.Cli.Commands;
 
-/// <summary>"linkage schema passes": what the passes of a schema cost, lose and give away on an owner's records.</summary>
+/// <summary>"linkage schema passes": what passes cost, lose and give away on an owner's records.</summary>
 internal static class SchemaPassesCommand
 {
     private const string Summary = "Measures the passes of a schema on one of your CSV files.";

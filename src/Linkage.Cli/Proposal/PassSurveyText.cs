@@ -21,8 +21,8 @@ internal sealed class PassSurveyText(PassSurveyAnswer answer, PassSurveyOptions 
     {
         foreach (ChainedClassShare chained in _survey.ChainedClasses.Where(chained => chained.Share > MostChained))
         {
-            yield return $"field {chained.Field}: equal values chain {Figures.Percent(chained.Share, 1)} of the records "
-                + "of a frequent value together, which comes close to giving away how often it occurs; "
+            yield return $"field {chained.Field}: equal values chain {Figures.Percent(chained.Share, 1)} of the "
+                + "records of a frequent value together, which comes close to giving away how often it occurs; "
                 + "refine the passes that draw on it";
         }
 
