@@ -80,7 +80,8 @@ public sealed class SchemaPassesCommandTests : IDisposable
         JsonElement proposal = document.RootElement.GetProperty("proposal");
         IEnumerable<string> passes = proposal.GetProperty("passes").EnumerateArray().Select((pass, i) =>
             string.Create(
-                CultureInfo.InvariantCulture, $$"""{"name":"p{{i}}","key":{{pass.GetProperty("key").GetRawText()}}}"""));
+                CultureInfo.InvariantCulture,
+                $$"""{"name":"p{{i}}","key":{{pass.GetProperty("key").GetRawText()}}}"""));
         string schema = Schema[..Schema.IndexOf("\"passes\"", StringComparison.Ordinal)]
             + $"\"passes\": [{string.Join(',', passes)}] }}";
 
