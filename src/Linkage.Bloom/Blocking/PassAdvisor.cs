@@ -113,7 +113,7 @@ public sealed class PassAdvisor : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(parties, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(parties, SchemaLimits.MaxParties);
         ArgumentOutOfRangeException.ThrowIfLessThan(blockLimit, 2);
-        int limit = Math.Max(2, Math.Min(blockLimit, SchemaLimits.MaxBlockRecords / parties));
+        int limit = LimitOf(parties, blockLimit);
         int passesWanted = Math.Max(LeastPassesWanted, MostFilterColumns / Math.Max(1, _fields.Count(f => !f.IsTag)));
         List<PassProposal> passes = [];
         int sources = 0;
@@ -136,12 +136,30 @@ public sealed class PassAdvisor : IDisposable
         return [.. passes.Take(SchemaLimits.MaxPasses)];
     }
 
+    /// <summary>Guesses which share of true pairs the proposed passes will let meet.</summary>
+    /// <param name="passes">What <see cref="Propose"/> returned.</param>
+    /// <returns>Guesses at once, twice and three times the usual error rates.</returns>
+    public IReadOnlyList<PredictedCompleteness> Predict(IReadOnlyList<PassProposal> passes)
+    {
+        ArgumentNullException.ThrowIfNull(passes);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(passes.Count, SchemaLimits.MaxPasses, nameof(passes));
+        CompletenessModel model = new(
+            _fields,
+            [.. passes.Select(pass => new CompletenessPass([.. pass.Pass.Key.Select(PartOf)], pass.Dropped))],
+            part => _sample.CoverageOf(_sample.IndexOf(part)));
+        return model.PredictRange();
+    }
+
     /// <summary>Wipes what is kept of the records.</summary>
     public void Dispose()
     {
         _sample.Dispose();
         _values.Dispose();
     }
+
+    /// <summary>Most records of one party in a block, so that those of all parties stay within bounds too.</summary>
+    internal static int LimitOf(int parties, int blockLimit) =>
+        Math.Max(2, Math.Min(blockLimit, SchemaLimits.MaxBlockRecords / parties));
 
     /// <summary>Measures a pass; null when a part of its key has no field.</summary>
     internal PassAdvisorMeasure? Measure(IReadOnlyList<string> key)
@@ -193,6 +211,10 @@ public sealed class PassAdvisor : IDisposable
 
         return passes;
     }
+
+    private KeyPart PartOf(string part) => _parts.TryGetValue(part, out int index)
+        ? _sample.PartAt(index)
+        : throw new ArgumentException("A pass has a key part that this advisor does not propose.", nameof(part));
 
     private double CoverageOf(string part) => Measure([part])?.Coverage ?? 0;
 

@@ -38,11 +38,31 @@ internal sealed class PassAdvisorMeasure
         }
     }
 
+    private PassAdvisorMeasure(int records, int keyed)
+    {
+        _records = records;
+        _keyed = keyed;
+    }
+
     /// <summary>Share of all pairs of records that share a key.</summary>
     public double Collision => PairShare(double.PositiveInfinity, _records);
 
     /// <summary>Share of records that have a key.</summary>
     public double Coverage => _records == 0 ? 0 : (double)_keyed / _records;
+
+    /// <summary>Measures a pass by the sizes of its blocks.</summary>
+    /// <param name="sizes">The sizes, in any order.</param>
+    /// <param name="records">All records.</param>
+    public static PassAdvisorMeasure OfSizes(IReadOnlyCollection<int> sizes, int records)
+    {
+        PassAdvisorMeasure measure = new(records, sizes.Sum());
+        foreach (int size in sizes)
+        {
+            measure._blocks[size] = measure._blocks.GetValueOrDefault(size) + 1;
+        }
+
+        return measure;
+    }
 
     /// <summary>Size of the largest block among so many records.</summary>
     public double LargestAt(long population) =>
@@ -63,6 +83,11 @@ internal sealed class PassAdvisorMeasure
         return dropped == 0 ? 0 : (double)dropped / _records;
     }
 
+    /// <summary>Size that a block of the kept records would have among so many records.</summary>
+    public double SizeAt(int size, long population) => population <= _records
+        ? (double)size * population / _records
+        : Math.Max(size, (size - (2 * Math.Sqrt(size))) * population / _records);
+
     private double PairShare(double limit, long population)
     {
         double pairs = 0;
@@ -73,8 +98,4 @@ internal sealed class PassAdvisorMeasure
 
         return pairs == 0 ? 0 : pairs / ((double)_records * (_records - 1));
     }
-
-    private double SizeAt(int size, long population) => population <= _records
-        ? (double)size * population / _records
-        : Math.Max(size, (size - (2 * Math.Sqrt(size))) * population / _records);
 }

@@ -14,7 +14,7 @@ namespace Linkage.Bloom.Blocking;
 /// </remarks>
 internal sealed class PassAdvisorSample : IDisposable
 {
-    /// <summary>Most records that are kept; some 60 MB for a schema of ten fields.</summary>
+    /// <summary>Most records the advisor keeps; some 60 MB for a schema of ten fields.</summary>
     public const int DefaultCapacity = 1 << 18;
 
     private const ulong NoPart = 0;
@@ -67,6 +67,25 @@ internal sealed class PassAdvisorSample : IDisposable
         }
     }
 
+    /// <summary>A key part by its index.</summary>
+    public KeyPart PartAt(int index) => _parts[index];
+
+    /// <summary>Index of a key part; -1 when it is not kept.</summary>
+    public int IndexOf(KeyPart part) => Array.IndexOf(_parts, part);
+
+    /// <summary>Share of kept records that have a key part.</summary>
+    /// <param name="part">Index of the part.</param>
+    public double CoverageOf(int part)
+    {
+        int present = 0;
+        for (int record = 0; record < Count; record++)
+        {
+            present += _hashes[(record * _parts.Length) + part] == NoPart ? 0 : 1;
+        }
+
+        return Count == 0 ? 0 : (double)present / Count;
+    }
+
     /// <summary>The keys of a pass: one for each kept record that has all parts, in ascending order.</summary>
     /// <param name="parts">Indices of the key parts.</param>
     public ulong[] SortedKeys(ReadOnlySpan<int> parts)
@@ -75,24 +94,31 @@ internal sealed class PassAdvisorSample : IDisposable
         int count = 0;
         for (int record = 0; record < keys.Length; record++)
         {
-            ReadOnlySpan<ulong> row = _hashes.AsSpan(record * _parts.Length, _parts.Length);
-            ulong key = 0;
-            bool complete = true;
-            foreach (int part in parts)
-            {
-                complete &= row[part] != NoPart;
-                key = Mix(key ^ BitOperations.RotateLeft(row[part], 23));
-            }
-
-            if (complete)
-            {
-                keys[count++] = key;
-            }
+            count += TryGetKey(record, parts, out keys[count]) ? 1 : 0;
         }
 
         Array.Resize(ref keys, count);
         Array.Sort(keys);
         return keys;
+    }
+
+    /// <summary>The key of a record in a pass.</summary>
+    /// <param name="record">A kept record.</param>
+    /// <param name="parts">Indices of the key parts.</param>
+    /// <param name="key">Equal for records with equal parts, and for no others.</param>
+    /// <returns>False when the record lacks a part.</returns>
+    public bool TryGetKey(int record, ReadOnlySpan<int> parts, out ulong key)
+    {
+        ReadOnlySpan<ulong> row = _hashes.AsSpan(record * _parts.Length, _parts.Length);
+        key = 0;
+        bool complete = true;
+        foreach (int part in parts)
+        {
+            complete &= row[part] != NoPart;
+            key = Mix(key ^ BitOperations.RotateLeft(row[part], 23));
+        }
+
+        return complete;
     }
 
     public void Dispose()

@@ -9,10 +9,11 @@ internal static class SchemaCommand
     /// <param name="context">Where to write and when to stop.</param>
     /// <returns>The command.</returns>
     public static Command Create(CommandContext context) =>
-        new("schema", "Proposes, checks and fingerprints the schema that the owners agree on before anybody encodes.")
+        new("schema", "Proposes, checks, measures and fingerprints the schema, agreed on before anybody encodes.")
         {
             SchemaInitCommand.Create(context),
             SchemaCheckCommand.Create(context),
+            SchemaPassesCommand.Create(context),
             SchemaFingerprintCommand.Create(context),
         };
 }

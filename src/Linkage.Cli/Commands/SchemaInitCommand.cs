@@ -147,6 +147,8 @@ internal static class SchemaInitCommand
         results.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"  all passes: at most {proposal.Passes.Sum(pass => pass.ExpectedPairs):0.00} pairs a record"));
+        results.WriteLine($"predicted completeness: {CompletenessText.Range(proposal.Completeness)}");
+        results.WriteLine($"  {CompletenessText.Caveat}");
         foreach (string warning in Warnings(proposal))
         {
             results.WriteLine($"warning: {warning}");

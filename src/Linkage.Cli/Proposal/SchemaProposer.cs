@@ -44,7 +44,7 @@ internal sealed class SchemaProposer(ProposalOptions options, CancellationToken 
 
         schema = schema with { Passes = [.. passes.Select(proposal => proposal.Pass)] };
         schema.Validate();
-        return new SchemaProposal(schema, decisions, passes, advisor.RecordCount);
+        return new SchemaProposal(schema, decisions, passes, advisor.Predict(passes), advisor.RecordCount);
     }
 
     private CsvRecordReader Open() =>

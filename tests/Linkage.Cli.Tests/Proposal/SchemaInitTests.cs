@@ -25,6 +25,7 @@ public sealed class SchemaInitTests : IDisposable
         Assert.Equal(120, schema.Population);
         Assert.Equal(["zip", "phone"], Assert.Single(schema.Groups).Fields);
         Assert.Contains("passes (expected pairs a record", run.Output, StringComparison.Ordinal);
+        Assert.Contains("predicted completeness: 0.", run.Output, StringComparison.Ordinal);
         Assert.Contains("column 'truth_id': left out", run.Errors, StringComparison.Ordinal);
         Assert.Contains("column 'client_no': left out", run.Errors, StringComparison.Ordinal);
     }
