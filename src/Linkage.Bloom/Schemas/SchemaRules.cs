@@ -10,7 +10,7 @@ internal static class SchemaRules
     // Below this the noise of diffusion hides a single typing error: the field would only compare for equality.
     private const double LeastOneTypoRecall = 0.5;
 
-    private const double WeakTwoTypoRecall = 0.5;
+    private const double WeakOneTypoRecall = 0.9;
 
     public static void Validate(LinkageSchema schema)
     {
@@ -34,9 +34,9 @@ internal static class SchemaRules
 
         foreach (FieldSeparation separation in FieldSeparation.Estimate(schema))
         {
-            if (separation.TwoTypoRecall < WeakTwoTypoRecall)
+            if (separation.OneTypoRecall < WeakOneTypoRecall)
             {
-                warnings.Add($"field {separation.Field}: two typing errors are seen in fewer than half of the cases");
+                warnings.Add($"field {separation.Field}: a tenth or more of single typing errors look like strangers");
             }
         }
 
