@@ -56,26 +56,6 @@ internal static class DateForm
         return date[..4] is not "0000" && month is not 0 and <= 12 && day != 0 && day <= DaysInMonth(date[..4], month);
     }
 
-    /// <summary>Puts a part of a date from a column of its own into its places.</summary>
-    /// <param name="folded">The folded cell.</param>
-    /// <param name="part">Which part it is.</param>
-    /// <param name="destination">The date, filled with <see cref="Unknown"/> where nothing is known yet.</param>
-    /// <returns>Whether the cell holds such a part; if not, the date is unchanged.</returns>
-    public static bool TryPlacePart(ReadOnlySpan<char> folded, DatePart part, Span<char> destination)
-    {
-        folded = folded.Trim(' ');
-        ReadOnlySpan<char> named = part == DatePart.Month ? DateScan.FindMonth(folded) : [];
-        folded = named.IsEmpty ? folded : named;
-
-        if (folded.IsEmpty || folded.ContainsAnyExceptInRange('0', '9') || !HasPartLength(folded, part))
-        {
-            return false;
-        }
-
-        WritePart(folded, part, destination);
-        return true;
-    }
-
     private static bool TryPlace(in DateScan scan, DateOrder order, Span<char> destination)
     {
         if (scan.Rest.ContainsAnyInRange('0', '9') && !IsTime(scan.Rest))
@@ -150,7 +130,7 @@ internal static class DateForm
     private static bool IsPlausible(ReadOnlySpan<char> date) =>
         ToNumber(date[..4]) >= EarliestPlausibleYear && Exists(date);
 
-    // Of the form that NormalizeDate and two-digit years give: whole parts unknown, never half of one.
+    // Of the form that two-digit years and dates in parts have: whole parts unknown, never half of one.
     private static bool IsNormalWithUnknowns(ReadOnlySpan<char> text)
     {
         if (text.Length != Length || !text.Contains(Unknown) || !text.ContainsAnyInRange('0', '9'))

@@ -72,7 +72,7 @@ internal readonly ref struct DateScan
 
     /// <summary>Finds the month of an English name, whole or cut after at least three letters.</summary>
     /// <returns>The two digits of the month; empty if it is none.</returns>
-    public static ReadOnlySpan<char> FindMonth(ReadOnlySpan<char> word)
+    private static ReadOnlySpan<char> FindMonth(ReadOnlySpan<char> word)
     {
         if (word.Length < ShortestMonthName)
         {

@@ -55,8 +55,6 @@ internal sealed class RecordSpace
         return party;
     }
 
-    public string PartyName(int party) => _parties[party];
-
     /// <summary>The merge-section handle of a record, 16 bytes; kept beyond the life of the files.</summary>
     public ReadOnlySpan<byte> HandleOf(int record)
     {

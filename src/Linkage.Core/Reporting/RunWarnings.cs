@@ -12,9 +12,6 @@ internal static class RunWarnings
     // Beyond this share the records a pass gave up are missed in earnest.
     private const double TolerableDropped = 0.05;
 
-    // The same line that the choice among the starts draws.
-    private const double TolerableExcess = 0.1;
-
     /// <summary>Finds all warnings.</summary>
     /// <returns>One or two plain sentences each, gravest first; empty when there is nothing to say.</returns>
     public static IReadOnlyList<string> Find(LinkResult result, RunCounts counts)
@@ -63,7 +60,7 @@ internal static class RunWarnings
                 + "settled. Weights and probabilities are provisional; allow more iterations.");
         }
 
-        if (chosen.ExcessMatches > TolerableExcess)
+        if (chosen.ExcessMatches > ModelEstimator.TolerableExcess)
         {
             warnings.Add(
                 $"The model gives many records more than one likely partner (excess matches "

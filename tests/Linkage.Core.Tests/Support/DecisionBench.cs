@@ -23,14 +23,13 @@ internal sealed class DecisionBench : IDisposable
         (int Left, int Right, int Level)[] pairs,
         OneToOneMode mode,
         DecisionThresholds? thresholds = null,
-        IReadOnlyList<string>? duplicates = null,
-        double step = 1)
+        IReadOnlyList<string>? duplicates = null)
     {
         LinkageSchema schema = _project.Schema with { Thresholds = thresholds ?? DecisionThresholds.Default };
         var options = new LinkerOptions { OneToOne = mode, DuplicateParties = duplicates ?? [], Schema = schema };
         LinkPlan plan = LinkPlan.Create(_project.Files, options);
         CandidatePairs candidates = Met.Pairs(pairs);
-        var scores = new PatternScores(candidates.Patterns, TestModels.MakeLadder(Math.Pow(2, -20), step));
+        var scores = new PatternScores(candidates.Patterns, TestModels.Ladder);
         return PairDecider.Decide(plan, new RecordSpace(_project.Files), candidates, scores, CancellationToken.None);
     }
 
