@@ -22,7 +22,9 @@ namespace Linkage.Core.Estimation;
 internal sealed class ModelEstimator
 {
     /// <summary>The greatest share of excess matches at which a fit is held to have found persons.</summary>
-    /// <remarks>Near-duplicates and twins leave a few percent; households of three to four leave half and more.</remarks>
+    /// <remarks>
+    /// Near-duplicates and twins leave a few percent; households of three to four leave half and more.
+    /// </remarks>
     internal const double TolerableExcess = 0.1;
 
     // Kinds make matches visible; a twentieth fewer of them than without kinds means that a kind has taken them.
