@@ -42,6 +42,16 @@ public sealed class LinkResult
     /// <summary>How each start of the estimation ended; empty when a model was given.</summary>
     public required IReadOnlyList<EmFit> Fits { get; init; }
 
+    /// <summary>
+    /// How sure the model's figures are; null when a model was given, or the pairs do not tell all figures apart.
+    /// </summary>
+    public required ModelIntervals? Intervals { get; init; }
+
+    /// <summary>
+    /// How every two comparisons go together beyond what the model says, strongest first; empty when a model was given.
+    /// </summary>
+    public required IReadOnlyList<ComparisonDependence> Dependence { get; init; }
+
     /// <summary>What each pass gave.</summary>
     public required IReadOnlyList<BlockTally> Passes { get; init; }
 

@@ -34,8 +34,8 @@ public static class Linker
         LinkPlan plan = LinkPlan.Create(files, options ?? new LinkerOptions());
         var space = new RecordSpace(files);
         (CandidatePairs candidates, BlockTally[] tallies) = FindCandidates(plan, space, progress, cancellationToken);
-        (FellegiSunterModel model, IReadOnlyList<EmFit> fits) =
-            Estimate(plan, space, candidates, progress, cancellationToken);
+        EstimatedModel estimated = Estimate(plan, space, candidates, progress, cancellationToken);
+        FellegiSunterModel model = estimated.Model;
         var scores = new PatternScores(candidates.Patterns, model);
         Decision[] decisions = PairDecider.Decide(plan, space, candidates, scores, cancellationToken);
         progress?.Report(new StageProgress("clustering", 0, 1));
@@ -51,7 +51,9 @@ public static class Linker
             Options = plan.Options,
             Pairs = pairs,
             Model = model,
-            Fits = fits,
+            Fits = estimated.Fits,
+            Intervals = estimated.Intervals,
+            Dependence = estimated.Dependence,
             Passes = tallies,
             Completeness = completeness,
             NoCompletenessReason = refusal,
@@ -95,7 +97,7 @@ public static class Linker
         return (candidates, tallies);
     }
 
-    private static (FellegiSunterModel Model, IReadOnlyList<EmFit> Fits) Estimate(
+    private static EstimatedModel Estimate(
         LinkPlan plan,
         RecordSpace space,
         CandidatePairs candidates,
@@ -104,7 +106,7 @@ public static class Linker
     {
         if (plan.Options.Model is { } given)
         {
-            return (given, []);
+            return new EstimatedModel(given, [], null, []);
         }
 
         var estimator = new ModelEstimator(
@@ -112,7 +114,8 @@ public static class Linker
             Comparison.FromSchema(plan.Schema),
             new OneToOneView(candidates, space.Parties(), plan.DuplicatesFree),
             PassFields.FromSchema(plan.Schema),
-            plan.Options.Estimation);
+            plan.Options.Estimation,
+            new PriorKnowledge(null, plan.Options.Estimation.PriorModel, null));
         return estimator.Estimate(plan.Schema.LinkageFingerprint, progress, cancellationToken);
     }
 }

@@ -15,255 +15,184 @@ namespace Linkage.Core.Estimation;
 /// Two non-matches became candidates because they agree on some pass's key: they share a birth date, or a home, or a
 /// name. Taken as one class they look as if every key agreed now and then by chance, and an agreement that is strong
 /// evidence loses its weight. So the non-matches are a mixture with one class a pass (latent classes as in Goodman:
-/// Exploratory latent structure analysis, Biometrika 61 (1974), 215–231); comparisons are independent within a class
-/// only. A pair can only be of the kind of a pass in which it met, so most kinds are known and the fit is quick. Cost
-/// grows with the number of distinct patterns and capture histories, not with pairs. A missing value adds to no sum.
+/// Exploratory latent structure analysis, Biometrika 61 (1974), 215–231); factors are independent within a class only.
+/// A pair can only be of the kind of a pass in which it met, so most kinds are known and the fit is quick. Pairs that a
+/// person has decided can be of their class only. Cost grows with the number of distinct patterns and capture
+/// histories, not with pairs. A missing value adds to no sum.
 /// </para>
 /// </remarks>
 internal sealed class EmEstimator
 {
     private readonly EstimationCell[] _cells;
-    private readonly int[] _levelCounts;
+    private readonly Factor[] _factors;
     private readonly EmOptions _options;
-    private readonly double[][][] _priors;
+    private readonly EmPriors _priors;
     private readonly double _mostMatches;
+    private readonly EmSweep _sweep;
+    private readonly double _matchPseudoPairs;
+    private readonly double _otherPseudoPairs;
 
     public EmEstimator(
         EstimationCell[] cells,
         IReadOnlyList<Comparison> comparisons,
         IReadOnlyList<PassFields> passes,
         EmOptions options,
-        double mostMatches = 1)
+        double mostMatches = 1,
+        PriorKnowledge? knowledge = null)
     {
         _cells = cells;
-        _mostMatches = mostMatches;
-        _levelCounts = [.. comparisons.Select(comparison => comparison.LevelCount)];
         _options = options;
+        _mostMatches = mostMatches;
         ClassCount = passes.Count + 1;
-        Frequencies = CountFrequencies();
-        _priors =
-        [
-            [.. _levelCounts.Select(levels => Scale(AgreeingLevels(levels), options.MPriorPairs))],
-            .. passes.Select(pass => comparisons.Select((comparison, c) => Scale(
-                pass.DrawsOn(comparison) ? Frequencies[c] : ChanceLevels(comparison.LevelCount),
-                options.UPriorPairs)).ToArray()),
-        ];
+        _factors = FactorsOf(comparisons, options);
+        Frequencies = LevelFrequencies.Count(cells, comparisons);
+        _priors = EmPriors.Create(
+            comparisons, passes, _factors, knowledge ?? PriorKnowledge.None, options, Frequencies);
+        _sweep = new EmSweep(cells, _factors, ClassCount);
+        (_matchPseudoPairs, _otherPseudoPairs) = PseudoPairsOfShares();
     }
 
     /// <summary>Matches and all kinds of non-matches.</summary>
     public int ClassCount { get; }
 
+    /// <summary>The factors, by their first comparison.</summary>
+    public IReadOnlyList<Factor> Factors => _factors;
+
+    /// <summary>The priors in use.</summary>
+    public EmPriors Priors => _priors;
+
     /// <summary>Share of every level among all candidates that have one, with one pseudo-pair spread evenly.</summary>
     public double[][] Frequencies { get; }
 
-    /// <summary>
-    /// Shares of levels among matches as one would guess them: nine in ten equal, the rest nearer more often.
-    /// </summary>
-    public static double[] AgreeingLevels(int levels)
+    /// <summary>The factors that comparisons make under the interactions of the options.</summary>
+    public static Factor[] FactorsOf(IReadOnlyList<Comparison> comparisons, EmOptions options)
     {
-        const double Equal = 0.9;
-        double[] shares = new double[levels];
-        double rest = levels * (levels - 1) / 2.0;
-        for (int level = 0; level < levels - 1; level++)
-        {
-            shares[level] = (1 - Equal) * (level + 1) / rest;
-        }
-
-        shares[^1] = Equal;
-        return shares;
-    }
-
-    /// <summary>Shares of levels among non-matches as one would guess them: nine in ten without agreement.</summary>
-    public static double[] ChanceLevels(int levels)
-    {
-        const double None = 0.9;
-        double[] shares = new double[levels];
-        Array.Fill(shares, (1 - None) / (levels - 1));
-        shares[0] = None;
-        return shares;
+        string[] names = [.. comparisons.Select(comparison => comparison.Name)];
+        return Factor.From(
+            [.. comparisons.Select(comparison => comparison.LevelCount)],
+            [
+                .. options.Interactions
+                    .Select(pair => (Array.IndexOf(names, pair.First), Array.IndexOf(names, pair.Second)))
+                    .Select(pair => (Math.Min(pair.Item1, pair.Item2), Math.Max(pair.Item1, pair.Item2))),
+            ]);
     }
 
     /// <summary>Fits from given responsibilities: [cell][class], changed in place to those of the result.</summary>
     public (EmParameters Parameters, EmFit Fit) Fit(
         string start, double[][] responsibilities, CancellationToken cancellationToken)
     {
-        EmParameters parameters = Maximize(responsibilities);
+        EmParameters parameters = Maximize(_sweep.Count(responsibilities));
+        var history = new List<double>();
         double change = double.PositiveInfinity;
-        double logPosterior = double.NegativeInfinity;
-        int iteration = 0;
-        while (iteration < _options.MaxIterations && change > _options.Tolerance)
+        while (history.Count < _options.MaxIterations && change > _options.Tolerance)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            logPosterior = Expect(parameters, responsibilities) + LogPrior(parameters);
-            EmParameters next = Maximize(responsibilities);
+            (double logLikelihood, ExpectedCounts counts) = _sweep.Expect(parameters, null);
+            history.Add(logLikelihood + LogPrior(parameters));
+            EmParameters next = Maximize(counts);
             change = next.LargestChange(parameters);
             parameters = next;
-            iteration++;
         }
 
+        Expect(parameters, responsibilities);
         var fit = new EmFit(
-            start, iteration, change <= _options.Tolerance, change, logPosterior, parameters.Shares[0], 0, false);
+            start,
+            history.Count,
+            change <= _options.Tolerance,
+            change,
+            history[^1],
+            parameters.Shares[0],
+            ExcessMatches: 0,
+            IsChosen: false)
+        {
+            History = history,
+        };
         return (parameters, fit);
     }
 
     /// <summary>The E-step: fills the responsibilities and returns the log-likelihood.</summary>
-    public double Expect(EmParameters parameters, double[][] responsibilities)
-    {
-        double total = 0;
-        double[][][] logs =
-            [.. parameters.Levels.Select(levels => levels.Select(values => Logarithms(values)).ToArray())];
-        double[] logShares = Logarithms(parameters.Shares);
-        for (int i = 0; i < _cells.Length; i++)
-        {
-            double[] joint = responsibilities[i];
-            double largest = double.NegativeInfinity;
-            for (int k = 0; k < joint.Length; k++)
-            {
-                joint[k] = k > 0 && !_cells[i].MayBeOfKind(k - 1)
-                    ? double.NegativeInfinity
-                    : logShares[k] + LogProbability(_cells[i].Vector, logs[k]);
-                largest = Math.Max(largest, joint[k]);
-            }
+    public double Expect(EmParameters parameters, double[][] responsibilities) =>
+        _sweep.Expect(parameters, responsibilities).LogLikelihood;
 
-            double sum = 0;
-            for (int k = 0; k < joint.Length; k++)
-            {
-                joint[k] = Math.Exp(joint[k] - largest);
-                sum += joint[k];
-            }
+    /// <summary>The expected number of pairs of every class, and of every state in it.</summary>
+    public ExpectedCounts Count(double[][] responsibilities) => _sweep.Count(responsibilities);
 
-            for (int k = 0; k < joint.Length; k++)
-            {
-                joint[k] /= sum;
-            }
-
-            total += _cells[i].Count * (largest + Math.Log(sum));
-        }
-
-        return total;
-    }
-
-    private double LogProbability(ComparisonVector vector, double[][] logs)
-    {
-        double sum = 0;
-        for (int c = 0; c < _levelCounts.Length; c++)
-        {
-            int level = vector[c];
-            if (level < ComparisonVector.BothMissing)
-            {
-                sum += logs[c][level];
-            }
-        }
-
-        return sum;
-    }
-
-    private EmParameters Maximize(double[][] responsibilities)
+    private EmParameters Maximize(ExpectedCounts counts)
     {
         double[][][] levels = new double[ClassCount][][];
-        double[] shares = new double[ClassCount];
         for (int k = 0; k < ClassCount; k++)
         {
-            levels[k] = [.. _priors[k].Select(prior => (double[])prior.Clone())];
-            shares[k] = 1;
-        }
-
-        for (int i = 0; i < _cells.Length; i++)
-        {
-            for (int k = 0; k < ClassCount; k++)
+            levels[k] = new double[_factors.Length][];
+            for (int f = 0; f < _factors.Length; f++)
             {
-                double expected = responsibilities[i][k] * _cells[i].Count;
-                shares[k] += expected;
-                for (int c = 0; c < _levelCounts.Length; c++)
-                {
-                    int level = _cells[i].Vector[c];
-                    if (level < ComparisonVector.BothMissing)
-                    {
-                        levels[k][c][level] += expected;
-                    }
-                }
+                levels[k][f] = _priors.Fixed[k][f] ?? Normalized(counts.States[k][f], _priors.Pseudo[k][f], f);
             }
         }
 
-        Normalize(shares);
-        foreach (double[][] ofClass in levels)
-        {
-            foreach (double[] ofComparison in ofClass)
-            {
-                Normalize(ofComparison);
-            }
-        }
-
-        Cap(shares);
-        return new EmParameters(levels, shares);
+        return new EmParameters(levels, Shares(counts.Classes));
     }
 
-    // There cannot be more matches than records to match with.
-    private void Cap(double[] shares)
+    private double[] Normalized(double[] counts, double[] pseudo, int factor)
     {
-        if (shares[0] > _mostMatches)
+        double[] shares = new double[counts.Length];
+        foreach ((int start, int length) in _factors[factor].Tables)
         {
-            double scale = (1 - _mostMatches) / (1 - shares[0]);
-            for (int k = 1; k < shares.Length; k++)
+            double sum = 0;
+            for (int state = start; state < start + length; state++)
             {
-                shares[k] *= scale;
+                shares[state] = counts[state] + pseudo[state];
+                sum += shares[state];
             }
 
-            shares[0] = _mostMatches;
+            for (int state = start; state < start + length; state++)
+            {
+                shares[state] /= sum;
+            }
         }
+
+        return shares;
+    }
+
+    // One pseudo-pair a class; what is expected of the matches as a whole weighs against all kinds together.
+    private double[] Shares(double[] classes)
+    {
+        double others = classes.Skip(1).Sum() + classes.Length - 1;
+        double total = classes[0] + 1 + others + _matchPseudoPairs + _otherPseudoPairs;
+
+        // There cannot be more matches than records to match with.
+        double matches = Math.Min((classes[0] + 1 + _matchPseudoPairs) / total, _mostMatches);
+        return [matches, .. classes.Skip(1).Select(count => (1 - matches) * (count + 1) / others)];
+    }
+
+    private (double Matches, double Others) PseudoPairsOfShares()
+    {
+        if (_options.ExpectedMatches is not { } expected)
+        {
+            return (0, 0);
+        }
+
+        double pairs = _cells.Sum(cell => cell.Count);
+        double weight = _options.ExpectedMatchesWeight / (1 - _options.ExpectedMatchesWeight);
+        double matches = Math.Min(expected, pairs) * weight;
+        return (matches, (pairs * weight) - matches);
     }
 
     private double LogPrior(EmParameters parameters)
     {
-        double sum = 0;
+        double sum = (_matchPseudoPairs * Math.Log(parameters.Shares[0]))
+            + (_otherPseudoPairs * Math.Log(1 - parameters.Shares[0]));
         for (int k = 0; k < ClassCount; k++)
         {
             sum += Math.Log(parameters.Shares[k]);
-            for (int c = 0; c < _levelCounts.Length; c++)
+            for (int f = 0; f < _factors.Length; f++)
             {
-                for (int level = 0; level < _levelCounts[c]; level++)
+                for (int state = 0; state < _factors[f].StateCount && _priors.Fixed[k][f] is null; state++)
                 {
-                    sum += _priors[k][c][level] * Math.Log(parameters.Levels[k][c][level]);
+                    sum += _priors.Pseudo[k][f][state] * Math.Log(parameters.Levels[k][f][state]);
                 }
             }
         }
 
         return sum;
-    }
-
-    private double[][] CountFrequencies()
-    {
-        double[][] counts = [.. _levelCounts.Select(levels => Enumerable.Repeat(1.0 / levels, levels).ToArray())];
-        foreach (EstimationCell cell in _cells)
-        {
-            for (int c = 0; c < _levelCounts.Length; c++)
-            {
-                int level = cell.Vector[c];
-                if (level < ComparisonVector.BothMissing)
-                {
-                    counts[c][level] += cell.Count;
-                }
-            }
-        }
-
-        foreach (double[] shares in counts)
-        {
-            Normalize(shares);
-        }
-
-        return counts;
-    }
-
-    private static double[] Logarithms(double[] values) => [.. values.Select(value => Math.Log(value))];
-
-    private static double[] Scale(double[] shares, double factor) => [.. shares.Select(share => share * factor)];
-
-    private static void Normalize(double[] values)
-    {
-        double sum = values.Sum();
-        for (int i = 0; i < values.Length; i++)
-        {
-            values[i] /= sum;
-        }
     }
 }

@@ -19,4 +19,8 @@ public sealed record EmFit(
     double LogLikelihood,
     double PriorMatchProbability,
     double ExcessMatches,
-    bool IsChosen);
+    bool IsChosen)
+{
+    /// <summary>The penalized log-likelihood before every iteration; it never falls.</summary>
+    public IReadOnlyList<double> History { get; init; } = [];
+}

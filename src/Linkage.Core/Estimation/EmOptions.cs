@@ -1,3 +1,5 @@
+using Linkage.Core.Model;
+
 namespace Linkage.Core.Estimation;
 
 /// <summary>Settings of expectation-maximization.</summary>
@@ -16,10 +18,32 @@ public sealed record EmOptions
     public double MPriorPairs { get; init; } = 10;
 
     /// <summary>
-    /// Pseudo-pairs of the Dirichlet prior of u, for every kind of non-match: nine in ten without agreement, or, where
-    /// the kind's pass draws on the comparison, as the levels occur among all candidates.
+    /// Pseudo-pairs of the Dirichlet prior of u, for every kind of non-match: as random pairs of the owners' records
+    /// agree, or nine in ten without agreement where no owner told; or, where the kind's pass draws on the comparison,
+    /// as the levels occur among all candidates.
     /// </summary>
     public double UPriorPairs { get; init; } = 10;
+
+    /// <summary>Comparisons that are not taken as independent of each other; each in one interaction at most.</summary>
+    public IReadOnlyList<FieldInteraction> Interactions { get; init; } = [];
+
+    /// <summary>
+    /// An earlier model of the same linkage fingerprint: its m and u are worth <see cref="PriorModelPairs"/> pairs in
+    /// each class, and those it says are fixed stay. Null for none.
+    /// </summary>
+    public FellegiSunterModel? PriorModel { get; init; }
+
+    /// <summary>Pseudo-pairs that <see cref="PriorModel"/> counts for, in every class and comparison.</summary>
+    public double PriorModelPairs { get; init; } = 1000;
+
+    /// <summary>The number of matches one expects among the candidates; null when one does not know.</summary>
+    public double? ExpectedMatches { get; init; }
+
+    /// <summary>
+    /// How much <see cref="ExpectedMatches"/> counts for against the pairs: 0 for nothing, towards 1 for everything; one
+    /// half for as much as all candidates together.
+    /// </summary>
+    public double ExpectedMatchesWeight { get; init; } = 0.5;
 
     internal void Validate()
     {
@@ -27,6 +51,13 @@ public sealed record EmOptions
         RequirePositive(Tolerance, nameof(Tolerance));
         RequirePositive(MPriorPairs, nameof(MPriorPairs));
         RequirePositive(UPriorPairs, nameof(UPriorPairs));
+        RequirePositive(PriorModelPairs, nameof(PriorModelPairs));
+        RequirePositive(ExpectedMatches ?? 1, nameof(ExpectedMatches));
+        if (ExpectedMatchesWeight is not (>= 0 and < 1))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(ExpectedMatchesWeight), ExpectedMatchesWeight, "Must be at least 0 and under 1.");
+        }
     }
 
     private static void RequirePositive(double value, string name)

@@ -2,7 +2,8 @@ namespace Linkage.Core.Estimation;
 
 /// <summary>What is being estimated: m, the non-match classes' u, and the share of every class.</summary>
 /// <remarks>
-/// Class 0 is the matches; the others are the kinds of non-matches, one a pass. [class][comparison][level].
+/// Class 0 is the matches; the others are the kinds of non-matches, one a pass. A factor is one comparison, whose states
+/// are its levels, or two that interact.
 /// </remarks>
 internal sealed class EmParameters
 {
@@ -12,7 +13,7 @@ internal sealed class EmParameters
         Shares = shares;
     }
 
-    /// <summary>Level probabilities: [class][comparison][level].</summary>
+    /// <summary>Probabilities of states: [class][factor][state].</summary>
     public double[][][] Levels { get; }
 
     /// <summary>Share of every class; they sum to 1.</summary>
@@ -20,23 +21,21 @@ internal sealed class EmParameters
 
     public int ClassCount => Shares.Length;
 
-    public EmParameters Clone() => new(
-        [.. Levels.Select(ofClass => ofClass.Select(levels => (double[])levels.Clone()).ToArray())],
-        (double[])Shares.Clone());
-
     public double LargestChange(EmParameters other)
     {
         double largest = 0;
         for (int k = 0; k < ClassCount; k++)
         {
             largest = Math.Max(largest, Math.Abs(Shares[k] - other.Shares[k]));
-            for (int c = 0; c < Levels[k].Length; c++)
+
+            // A class that hardly exists may wander; what counts is what it does to the pairs.
+            double weight = Math.Min(1, Shares[k] * 100);
+            for (int f = 0; f < Levels[k].Length; f++)
             {
-                for (int level = 0; level < Levels[k][c].Length; level++)
+                for (int state = 0; state < Levels[k][f].Length; state++)
                 {
-                    // A class that hardly exists may wander; what counts is what it does to the pairs.
-                    double change = Math.Abs(Levels[k][c][level] - other.Levels[k][c][level]);
-                    largest = Math.Max(largest, change * Math.Min(1, Shares[k] * 100));
+                    largest = Math.Max(
+                        largest, Math.Abs(Levels[k][f][state] - other.Levels[k][f][state]) * weight);
                 }
             }
         }

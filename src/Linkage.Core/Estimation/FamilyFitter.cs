@@ -16,7 +16,9 @@ internal sealed class FamilyFitter
     private readonly OneToOneView _view;
     private readonly IReadOnlyList<PassFields> _passes;
     private readonly EstimationCell[] _cells;
+    private readonly PriorKnowledge _knowledge;
     private readonly EmEstimator _em;
+    private readonly ModelBuilder _builder;
 
     private FamilyFitter(
         CandidatePairs candidates,
@@ -24,6 +26,7 @@ internal sealed class FamilyFitter
         OneToOneView view,
         IReadOnlyList<PassFields> passes,
         EstimationCell[] cells,
+        PriorKnowledge knowledge,
         EmOptions options)
     {
         _candidates = candidates;
@@ -31,7 +34,9 @@ internal sealed class FamilyFitter
         _view = view;
         _passes = passes;
         _cells = cells;
-        _em = new EmEstimator(cells, comparisons, passes, options, view.MostMatches());
+        _knowledge = knowledge;
+        _em = new EmEstimator(cells, comparisons, passes, options, view.MostMatches(), knowledge);
+        _builder = new ModelBuilder(comparisons, passes, _em.Factors, knowledge);
     }
 
     /// <summary>The family in which every pass has its kind of non-matches.</summary>
@@ -40,20 +45,21 @@ internal sealed class FamilyFitter
         IReadOnlyList<Comparison> comparisons,
         OneToOneView view,
         IReadOnlyList<PassFields> passes,
+        PriorKnowledge knowledge,
         EmOptions options)
-        => new(candidates, comparisons, view, passes, candidates.CountCells(), options);
+        => new(candidates, comparisons, view, passes, candidates.CountCells(knowledge.Decided), knowledge, options);
 
     /// <summary>The family in which all non-matches are one crowd.</summary>
     public static FamilyFitter WithOneKind(
-        CandidatePairs candidates, IReadOnlyList<Comparison> comparisons, OneToOneView view, EmOptions options)
+        CandidatePairs candidates,
+        IReadOnlyList<Comparison> comparisons,
+        OneToOneView view,
+        PriorKnowledge knowledge,
+        EmOptions options)
     {
-        const ushort TheOnlyPass = 1;
-        EstimationCell[] cells =
-        [
-            .. candidates.Patterns.Select(
-                (pattern, i) => new EstimationCell(i, pattern.Vector, TheOnlyPass, pattern.Count)),
-        ];
-        return new FamilyFitter(candidates, comparisons, view, [new PassFields("all", [])], cells, options);
+        EstimationCell[] cells = candidates.CountCellsWithoutCaptures(knowledge.Decided);
+        return new FamilyFitter(
+            candidates, comparisons, view, [new PassFields("all", [])], cells, knowledge, options);
     }
 
     /// <summary>Fits from every start.</summary>
@@ -74,18 +80,36 @@ internal sealed class FamilyFitter
             double[][] responsibilities = SpreadNonMatches(starts[i].Make());
             (EmParameters parameters, EmFit fit) = _em.Fit(
                 starts[i].Name + suffix, responsibilities, cancellationToken);
-            FellegiSunterModel model = ToModel(parameters, linkageFingerprint);
+            FellegiSunterModel model = _builder.Build(parameters, _em.Count(responsibilities), linkageFingerprint);
             var scores = new PatternScores(_candidates.Patterns, model);
-            fitted[i] = new FittedModel(model, fit with { ExcessMatches = _view.ExcessMatches(scores.Probabilities) });
+            fitted[i] = new FittedModel(
+                model, fit with { ExcessMatches = _view.ExcessMatches(scores.Probabilities) }, parameters);
         }
 
         return fitted;
     }
 
+    /// <summary>How sure the figures of a fit are, and which comparisons it wrongly takes as independent.</summary>
+    public (ModelIntervals? Intervals, IReadOnlyList<ComparisonDependence> Dependence) Examine(EmParameters parameters)
+    {
+        double[][] responsibilities = [.. _cells.Select(_ => new double[_em.ClassCount])];
+        _em.Expect(parameters, responsibilities);
+        ExpectedCounts counts = _em.Count(responsibilities);
+        double[][][] levels = _builder.LevelShares(parameters, counts);
+        IReadOnlyList<ComparisonDependence> dependence = new DependenceCheck(
+            _cells, _comparisons, _passes, _em.Factors, parameters, levels, responsibilities).Run();
+        InformationMatrix? information = InformationMatrix.From(_cells, _em, parameters, responsibilities);
+        ModelIntervals? intervals = information is null
+            ? null
+            : new IntervalEstimator(_comparisons, _passes, _em.Factors, parameters, counts, levels, information)
+                .Estimate([.. _comparisons.Select((_, c) => _knowledge.ChanceAgreement?[c] is not null)]);
+        return (intervals, dependence);
+    }
+
     private double[] FromFrequencies()
     {
         const double GuessedPrior = 0.05;
-        double[][] m = [.. _comparisons.Select(comparison => EmEstimator.AgreeingLevels(comparison.LevelCount))];
+        double[][] m = [.. _comparisons.Select(comparison => LevelGuess.Agreeing(comparison.LevelCount))];
         double logPrior = Math.Log(GuessedPrior / (1 - GuessedPrior));
         return
         [
@@ -137,63 +161,9 @@ internal sealed class FamilyFitter
     [
         .. _cells.Select(cell =>
         {
-            double match = matches[cell.Pattern];
+            double match = cell.IsMatch is { } decided ? (decided ? 1 : 0) : matches[cell.Pattern];
             double part = (1 - match) / BitOperations.PopCount(cell.Captures);
             return (double[])[match, .. _passes.Select((_, pass) => cell.MayBeOfKind(pass) ? part : 0)];
         }),
     ];
-
-    private FellegiSunterModel ToModel(EmParameters parameters, string linkageFingerprint)
-    {
-        // Summed, not 1 less the matches: the shares of the kinds must add up to 1 whatever the rounding.
-        double nonMatches = parameters.Shares.Skip(1).Sum();
-        return new FellegiSunterModel
-        {
-            LinkageFingerprint = linkageFingerprint,
-            PriorMatchProbability = parameters.Shares[0],
-            Comparisons = [.. _comparisons.Select((_, c) => ToComparison(parameters, c))],
-            NonMatchKinds =
-            [
-                .. _passes.Select((pass, p) => new NonMatchKind(
-                    pass.Name, parameters.Shares[p + 1] / nonMatches, parameters.Levels[p + 1])),
-            ],
-        };
-    }
-
-    private ComparisonModel ToComparison(EmParameters parameters, int c)
-    {
-        double[] m = parameters.Levels[0][c];
-        double[] u = ChanceAgreement(parameters, c);
-        var levels = new LevelModel[m.Length];
-        double best = double.NegativeInfinity;
-        for (int level = 0; level < m.Length; level++)
-        {
-            double ratio = m[level] / u[level];
-            levels[level] = new LevelModel(_comparisons[c].LevelNames[level], m[level], u[level], ratio < best);
-            best = Math.Max(best, ratio);
-        }
-
-        return new ComparisonModel(_comparisons[c].Name, levels);
-    }
-
-    // Pairs that a pass brought because of this very field say nothing of how often it agrees by chance.
-    private double[] ChanceAgreement(EmParameters parameters, int c)
-    {
-        bool[] drawsOn = [.. _passes.Select(pass => pass.DrawsOn(_comparisons[c]))];
-        double[] u = new double[_comparisons[c].LevelCount];
-        double total = 0;
-        for (int p = 0; p < _passes.Count; p++)
-        {
-            if (!drawsOn[p] || drawsOn.All(draws => draws))
-            {
-                total += parameters.Shares[p + 1];
-                for (int level = 0; level < u.Length; level++)
-                {
-                    u[level] += parameters.Shares[p + 1] * parameters.Levels[p + 1][c][level];
-                }
-            }
-        }
-
-        return [.. u.Select(share => share / total)];
-    }
 }

@@ -1,6 +1,5 @@
 using Linkage.Core.Comparisons;
 using Linkage.Core.Merging;
-using Linkage.Core.Model;
 
 namespace Linkage.Core.Estimation;
 
@@ -37,6 +36,7 @@ internal sealed class ModelEstimator
     private readonly IReadOnlyList<Comparison> _comparisons;
     private readonly OneToOneView _view;
     private readonly IReadOnlyList<PassFields> _passes;
+    private readonly PriorKnowledge _knowledge;
     private readonly EmOptions _options;
 
     public ModelEstimator(
@@ -44,30 +44,34 @@ internal sealed class ModelEstimator
         IReadOnlyList<Comparison> comparisons,
         OneToOneView view,
         IReadOnlyList<PassFields> passes,
-        EmOptions options)
+        EmOptions options,
+        PriorKnowledge? knowledge = null)
     {
         _candidates = candidates;
         _comparisons = comparisons;
         _view = view;
         _passes = passes;
+        _knowledge = knowledge ?? PriorKnowledge.None;
         _options = options;
     }
 
-    public (FellegiSunterModel Model, IReadOnlyList<EmFit> Fits) Estimate(
+    public EstimatedModel Estimate(
         string linkageFingerprint, IProgress<Bloom.StageProgress>? progress, CancellationToken cancellationToken)
     {
-        IReadOnlyList<FittedModel> kinds = FamilyFitter
-            .WithKinds(_candidates, _comparisons, _view, _passes, _options)
-            .Fit("", linkageFingerprint, cancellationToken);
+        var withKinds = FamilyFitter.WithKinds(_candidates, _comparisons, _view, _passes, _knowledge, _options);
+        IReadOnlyList<FittedModel> kinds = withKinds.Fit("", linkageFingerprint, cancellationToken);
         progress?.Report(new Bloom.StageProgress("estimating", 1, 2));
-        IReadOnlyList<FittedModel> crowd = FamilyFitter
-            .WithOneKind(_candidates, _comparisons, _view, _options)
-            .Fit(", one kind of non-match", linkageFingerprint, cancellationToken);
+        var withOneKind = FamilyFitter.WithOneKind(_candidates, _comparisons, _view, _knowledge, _options);
+        IReadOnlyList<FittedModel> crowd =
+            withOneKind.Fit(", one kind of non-match", linkageFingerprint, cancellationToken);
         progress?.Report(new Bloom.StageProgress("estimating", 2, 2));
 
         FittedModel chosen = Choose(Best(kinds), Best(crowd));
+        (ModelIntervals? intervals, IReadOnlyList<ComparisonDependence> dependence) =
+            (kinds.Contains(chosen) ? withKinds : withOneKind).Examine(chosen.Parameters);
         FittedModel[] all = [.. kinds, .. crowd];
-        return (chosen.Model, [.. all.Select(one => one.Fit with { IsChosen = one == chosen })]);
+        return new EstimatedModel(
+            chosen.Model, [.. all.Select(one => one.Fit with { IsChosen = one == chosen })], intervals, dependence);
     }
 
     /// <summary>Picks between the best fits of the two families.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Linkage.Core.Internals;
 
 namespace Linkage.Core.Evaluation;
 

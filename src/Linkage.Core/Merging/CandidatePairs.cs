@@ -77,20 +77,35 @@ internal sealed class CandidatePairs
         return counts;
     }
 
-    /// <summary>Counts pairs by pattern and capture history, in that order.</summary>
-    public EstimationCell[] CountCells()
+    /// <summary>Counts pairs by pattern, capture history and what is known of them, in that order.</summary>
+    /// <param name="known">What a person has decided, by pair; null for nothing.</param>
+    public EstimationCell[] CountCells(IReadOnlyDictionary<int, bool>? known = null) =>
+        CountCells(known, i => Captures[i]);
+
+    /// <summary>The same as if all pairs had met in one and the same pass.</summary>
+    /// <param name="known">What a person has decided, by pair; null for nothing.</param>
+    public EstimationCell[] CountCellsWithoutCaptures(IReadOnlyDictionary<int, bool>? known = null) =>
+        CountCells(known, _ => 1);
+
+    private EstimationCell[] CountCells(IReadOnlyDictionary<int, bool>? known, Func<int, ushort> captures)
     {
-        var counts = new SortedDictionary<(int Pattern, ushort Captures), long>();
+        var counts = new Dictionary<(int Pattern, ushort Captures, int Known), long>();
         for (int i = 0; i < Count; i++)
         {
-            (int, ushort) cell = (Pattern[i], Captures[i]);
+            bool isMatch = false;
+            bool isKnown = known?.TryGetValue(i, out isMatch) == true;
+            (int, ushort, int) cell = (Pattern[i], captures(i), !isKnown ? 0 : isMatch ? 1 : -1);
             counts[cell] = counts.GetValueOrDefault(cell) + 1;
         }
 
         return
         [
-            .. counts.Select(entry => new EstimationCell(
-                entry.Key.Pattern, Patterns[entry.Key.Pattern].Vector, entry.Key.Captures, entry.Value)),
+            .. counts.OrderBy(entry => entry.Key).Select(entry => new EstimationCell(
+                entry.Key.Pattern,
+                Patterns[entry.Key.Pattern].Vector,
+                entry.Key.Captures,
+                entry.Value,
+                entry.Key.Known == 0 ? null : entry.Key.Known > 0)),
         ];
     }
 

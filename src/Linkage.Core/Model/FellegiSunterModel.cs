@@ -8,7 +8,7 @@ namespace Linkage.Core.Model;
 /// <remarks>
 /// <para>
 /// The weight of a pair is the logarithm of P(γ | match) over P(γ | non-match) (Fellegi and Sunter 1969, section 3.1).
-/// Among matches the comparisons are taken as independent. Non-matches become candidates for one of a few reasons: a
+/// Among matches the comparisons are taken as independent, but for the interactions named. Non-matches become candidates for one of a few reasons: a
 /// birth date, a name, a home in common. Each pass is a kind of non-match with its own u, independent within the kind,
 /// so P(γ | non-match) is a mixture over kinds; that is what keeps a shared home from counting as often as it has
 /// fields.
@@ -30,6 +30,12 @@ public sealed record FellegiSunterModel
 
     /// <summary>The kinds of non-matches, one a pass; at least one.</summary>
     public required IReadOnlyList<NonMatchKind> NonMatchKinds { get; init; }
+
+    /// <summary>Comparisons with a distribution of their own together; each in one at most.</summary>
+    public IReadOnlyList<InteractionModel> Interactions { get; init; } = [];
+
+    /// <summary>A remark for people, such as what the model was fitted to; null for none.</summary>
+    public string? Note { get; init; }
 
     /// <summary>
     /// Whether the "matches" differ, more often than not, in more than half of the comparisons: then they are no
@@ -64,41 +70,5 @@ public sealed record FellegiSunterModel
     /// <summary>The match weight of a vector.</summary>
     /// <param name="vector">A comparison vector of the same schema.</param>
     /// <returns>The weight, without the prior.</returns>
-    public MatchWeight Weigh(ComparisonVector vector)
-    {
-        double match = 0;
-        for (int c = 0; c < Comparisons.Count; c++)
-        {
-            int level = vector[c];
-            match += level < ComparisonVector.BothMissing ? Math.Log2(Comparisons[c].Levels[level].MProbability) : 0;
-        }
-
-        return new MatchWeight(match - LogNonMatch(vector));
-    }
-
-    private double LogNonMatch(ComparisonVector vector)
-    {
-        Span<double> logs = stackalloc double[NonMatchKinds.Count];
-        double largest = double.NegativeInfinity;
-        for (int k = 0; k < logs.Length; k++)
-        {
-            logs[k] = Math.Log2(NonMatchKinds[k].Share);
-            for (int c = 0; c < Comparisons.Count; c++)
-            {
-                int level = vector[c];
-                logs[k] += level < ComparisonVector.BothMissing
-                    ? Math.Log2(NonMatchKinds[k].UProbabilities[c][level]) : 0;
-            }
-
-            largest = Math.Max(largest, logs[k]);
-        }
-
-        double sum = 0;
-        foreach (double log in logs)
-        {
-            sum += Math.Pow(2, log - largest);
-        }
-
-        return largest + Math.Log2(sum);
-    }
+    public MatchWeight Weigh(ComparisonVector vector) => new(new PatternWeigher(this).Weigh(vector));
 }

@@ -10,6 +10,9 @@ internal static class ModelFile
     /// <summary>The format's name and version.</summary>
     public const string Format = "linkage-model/1";
 
+    /// <summary>What <c>fixed</c> of a comparison may say, by the flags; the first is never written.</summary>
+    public static readonly string[] FixedWords = ["", "m", "u", "both"];
+
     private static readonly JsonWriterOptions Options = new()
     {
         Indented = true,
@@ -31,6 +34,7 @@ internal static class ModelFile
             writer.WriteStartObject();
             writer.WriteString("format", Format);
             writer.WriteString("linkageFingerprint", model.LinkageFingerprint);
+            WriteNote(writer, model.Note);
             writer.WriteNumber("prior", model.PriorMatchProbability);
             writer.WriteStartArray("comparisons");
             foreach (ComparisonModel comparison in model.Comparisons)
@@ -46,6 +50,7 @@ internal static class ModelFile
             }
 
             writer.WriteEndArray();
+            WriteInteractions(writer, model.Interactions);
             writer.WriteEndObject();
         }
 
@@ -56,6 +61,12 @@ internal static class ModelFile
     {
         writer.WriteStartObject();
         writer.WriteString("name", comparison.Name);
+        WriteNote(writer, comparison.Note);
+        if (comparison.Fixed != FixedProbabilities.None)
+        {
+            writer.WriteString("fixed", FixedWords[(int)comparison.Fixed]);
+        }
+
         writer.WriteStartArray("levels");
         foreach (LevelModel level in comparison.Levels)
         {
@@ -76,19 +87,65 @@ internal static class ModelFile
         writer.WriteStartObject();
         writer.WriteString("pass", kind.Pass);
         writer.WriteNumber("share", kind.Share);
-        writer.WriteStartArray("u");
-        foreach (IReadOnlyList<double> comparison in kind.UProbabilities)
-        {
-            writer.WriteStartArray();
-            foreach (double u in comparison)
-            {
-                writer.WriteNumberValue(u);
-            }
+        WriteTables(writer, "u", kind.UProbabilities);
+        writer.WriteEndObject();
+    }
 
-            writer.WriteEndArray();
+    // Left out where there is none: a model without interactions is the same file as ever.
+    private static void WriteInteractions(Utf8JsonWriter writer, IReadOnlyList<InteractionModel> interactions)
+    {
+        if (interactions.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartArray("interactions");
+        foreach (InteractionModel joint in interactions)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("first", joint.First);
+            writer.WriteString("second", joint.Second);
+            WriteTable(writer, "m", joint.MProbabilities);
+            WriteTables(writer, "u", joint.UProbabilities);
+            writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
-        writer.WriteEndObject();
+    }
+
+    private static void WriteTables(
+        Utf8JsonWriter writer, string name, IReadOnlyList<IReadOnlyList<double>> tables)
+    {
+        writer.WriteStartArray(name);
+        foreach (IReadOnlyList<double> table in tables)
+        {
+            WriteTable(writer, null, table);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteTable(Utf8JsonWriter writer, string? name, IReadOnlyList<double> table)
+    {
+        if (name is not null)
+        {
+            writer.WritePropertyName(name);
+        }
+
+        writer.WriteStartArray();
+        foreach (double probability in table)
+        {
+            writer.WriteNumberValue(probability);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteNote(Utf8JsonWriter writer, string? note)
+    {
+        if (note is not null)
+        {
+            writer.WriteString("note", note);
+        }
     }
 }

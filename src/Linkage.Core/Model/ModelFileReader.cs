@@ -50,7 +50,8 @@ internal static class ModelFileReader
 
     private static FellegiSunterModel ReadRoot(JsonElement root)
     {
-        RequireObject(root, "", "format", "linkageFingerprint", "prior", "comparisons", "nonMatchKinds");
+        RequireObject(
+            root, "", "format", "linkageFingerprint", "note", "prior", "comparisons", "nonMatchKinds", "interactions");
         if (Text(root, "", "format") != ModelFile.Format)
         {
             throw Fault("format", $"must be {ModelFile.Format}");
@@ -62,13 +63,36 @@ internal static class ModelFileReader
             PriorMatchProbability = Number(root, "", "prior"),
             Comparisons = Items(root, "", "comparisons", ReadComparison),
             NonMatchKinds = Items(root, "", "nonMatchKinds", ReadKind),
+            Interactions = root.TryGetProperty("interactions", out _)
+                ? Items(root, "", "interactions", ReadInteraction) : [],
+            Note = OptionalText(root, "", "note"),
         };
     }
 
     private static ComparisonModel ReadComparison(JsonElement element, string place)
     {
-        RequireObject(element, place, "name", "levels");
-        return new ComparisonModel(Text(element, place, "name"), Items(element, place, "levels", ReadLevel));
+        RequireObject(element, place, "name", "note", "fixed", "levels");
+        int which = Array.IndexOf(ModelFile.FixedWords, OptionalText(element, place, "fixed") ?? "");
+        if (which < 0 || (which == 0 && element.TryGetProperty("fixed", out _)))
+        {
+            throw Fault(PlaceOf(place, "fixed"), "must be m, u or both");
+        }
+
+        return new ComparisonModel(Text(element, place, "name"), Items(element, place, "levels", ReadLevel))
+        {
+            Fixed = (FixedProbabilities)which,
+            Note = OptionalText(element, place, "note"),
+        };
+    }
+
+    private static InteractionModel ReadInteraction(JsonElement element, string place)
+    {
+        RequireObject(element, place, "first", "second", "m", "u");
+        return new InteractionModel(
+            Text(element, place, "first"),
+            Text(element, place, "second"),
+            ReadNumbers(Member(element, place, "m"), PlaceOf(place, "m")),
+            Items(element, place, "u", ReadNumbers));
     }
 
     private static LevelModel ReadLevel(JsonElement element, string place)
@@ -136,6 +160,9 @@ internal static class ModelFileReader
             ? value.GetString()!
             : throw Fault(PlaceOf(place, name), "must be a text");
     }
+
+    private static string? OptionalText(JsonElement element, string place, string name) =>
+        element.TryGetProperty(name, out _) ? Text(element, place, name) : null;
 
     private static double Number(JsonElement element, string place, string name)
     {

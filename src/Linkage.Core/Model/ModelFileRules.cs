@@ -43,7 +43,7 @@ internal static partial class ModelFileRules
             }
         }
 
-        return FindKindsFault(model);
+        return FindKindsFault(model) ?? InteractionRules.FindFault(model);
     }
 
     private static string? FindKindsFault(FellegiSunterModel model)
@@ -114,9 +114,11 @@ internal static partial class ModelFileRules
             : null;
     }
 
-    private static bool IsProbability(double value) => value is > 0 and < 1;
+    /// <summary>Whether a number may be m or u.</summary>
+    internal static bool IsProbability(double value) => value is > 0 and < 1;
 
-    private static bool IsWhole(double sum) => Math.Abs(sum - 1) <= SumTolerance;
+    /// <summary>Whether a sum of probabilities is 1, but for rounding.</summary>
+    internal static bool IsWhole(double sum) => Math.Abs(sum - 1) <= SumTolerance;
 
     [GeneratedRegex(@"\A[0-9a-f]{64}\z")]
     private static partial Regex Fingerprint();

@@ -12,9 +12,10 @@ internal sealed class PatternScores
         LogOdds = new double[patterns.Count];
         Probabilities = new double[patterns.Count];
         double priorLogOdds = Math.Log2(model.PriorMatchProbability / (1 - model.PriorMatchProbability));
+        var weigher = new PatternWeigher(model);
         for (int i = 0; i < patterns.Count; i++)
         {
-            MatchWeight weight = model.Weigh(patterns[i].Vector);
+            var weight = new MatchWeight(weigher.Weigh(patterns[i].Vector));
             Weights[i] = weight.Bits;
             LogOdds[i] = weight.Bits + priorLogOdds;
             Probabilities[i] = MatchProbability.From(weight, model.PriorMatchProbability).Value;

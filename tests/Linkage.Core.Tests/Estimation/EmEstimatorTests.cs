@@ -113,7 +113,7 @@ public sealed class EmEstimatorTests
     {
         for (int levels = 2; levels <= 10; levels++)
         {
-            double[] shares = EmEstimator.AgreeingLevels(levels);
+            double[] shares = LevelGuess.Agreeing(levels);
 
             Assert.Equal(1, shares.Sum(), 12);
             Assert.Equal(shares.Order(), shares);
@@ -158,11 +158,11 @@ public sealed class EmEstimatorTests
     public void LargestChange_SmallClass_CountsLess()
     {
         var one = new EmParameters([[[0.5, 0.5]], [[0.5, 0.5]]], [0.999, 0.001]);
-        EmParameters other = one.Clone();
+        EmParameters other = new(one.Levels.Select(k => k.Select(f => f.ToArray()).ToArray()).ToArray(), one.Shares.ToArray());
         other.Levels[1][0][0] += 0.2;
 
         Assert.Equal(0.02, one.LargestChange(other), 12);
-        Assert.Equal(0, one.LargestChange(one.Clone()));
+        Assert.Equal(0, one.LargestChange(new(one.Levels.Select(k => k.Select(f => f.ToArray()).ToArray()).ToArray(), one.Shares.ToArray())));
         Assert.Equal(0.5, one.Levels[1][0][0]);
     }
 

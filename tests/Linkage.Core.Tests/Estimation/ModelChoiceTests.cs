@@ -6,19 +6,22 @@ namespace Linkage.Core.Tests.Estimation;
 
 public sealed class ModelChoiceTests
 {
+    private static EmParameters None { get; } = new([], []);
+
     /// <summary>"Matches" that differ in two of three comparisons.</summary>
     private static FittedModel Strangers { get; } = new(
         TestModels.TwoKinds with
         {
             Comparisons = [Levels("first", 0.96), Levels("birth", 0.97), Levels("home", 0.10)],
         },
-        new EmFit("strangers", 10, true, 0, -1, 0.6, 0, false));
+        new EmFit("strangers", 10, true, 0, -1, 0.6, 0, false),
+        None);
 
     private static ComparisonModel Levels(string name, double unlike) =>
         new(name, [new LevelModel("else", unlike, 0.9, false), new LevelModel("equal", 1 - unlike, 0.1, false)]);
 
     private static FittedModel Fitted(string start, double excess, double prior) =>
-        new(TestModels.TwoKinds, new EmFit(start, 10, true, 0, -1, prior, excess, false));
+        new(TestModels.TwoKinds, new EmFit(start, 10, true, 0, -1, prior, excess, false), None);
 
     [Theory]
     [InlineData(0.02, 0.060, 0.02, 0.060, "kinds")] // both find persons

@@ -28,7 +28,11 @@ internal static class Models
         && one.PriorMatchProbability.Equals(other.PriorMatchProbability)
         && one.Comparisons.Count == other.Comparisons.Count
         && one.Comparisons.Zip(other.Comparisons).All(pair =>
-            pair.First.Name == pair.Second.Name && pair.First.Levels.SequenceEqual(pair.Second.Levels))
+            pair.First.Name == pair.Second.Name
+            && pair.First.Fixed == pair.Second.Fixed
+            && pair.First.Note == pair.Second.Note
+            && pair.First.Levels.SequenceEqual(pair.Second.Levels))
+        && one.Note == other.Note
         && one.NonMatchKinds.Count == other.NonMatchKinds.Count
         && one.NonMatchKinds.Zip(other.NonMatchKinds).All(pair =>
             pair.First.Pass == pair.Second.Pass
@@ -53,7 +57,11 @@ internal static class Models
                         parts[(2 * first) + level] / m,
                         parts[(2 * first) + count + level] / u,
                         disordered[first + level] == 1)),
-                ]);
+                ])
+            {
+                Fixed = (FixedProbabilities)(disordered[first] + (2 * disordered[first + 1])),
+                Note = disordered[first] == 1 ? text : null,
+            };
             at += count;
         }
 

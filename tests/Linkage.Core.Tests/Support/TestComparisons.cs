@@ -40,10 +40,22 @@ internal static class TestComparisons
         PassFields[] passes,
         EmOptions? options = null)
     {
+        EstimatedModel estimated = EstimateWhole(cells, comparisons, passes, options);
+        return (estimated.Model, estimated.Fits);
+    }
+
+    /// <summary>The same, with intervals and dependence.</summary>
+    public static EstimatedModel EstimateWhole(
+        IReadOnlyList<(ComparisonVector Vector, int Captures, int Count)> cells,
+        Comparison[] comparisons,
+        PassFields[] passes,
+        EmOptions? options = null,
+        PriorKnowledge? knowledge = null)
+    {
         CandidatePairs candidates = Met.Counted(cells);
         int[] parties = [.. Enumerable.Repeat(0, candidates.Count), .. Enumerable.Repeat(1, candidates.Count)];
         var view = new OneToOneView(candidates, parties, [true, true]);
-        var estimator = new ModelEstimator(candidates, comparisons, view, passes, options ?? new EmOptions());
+        var estimator = new ModelEstimator(candidates, comparisons, view, passes, options ?? new EmOptions(), knowledge);
         return estimator.Estimate("test", null, CancellationToken.None);
     }
 

@@ -1,8 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Linkage.Core.Evaluation;
+using Linkage.Core.Internals;
 
-namespace Linkage.Core.Tests.Evaluation;
+namespace Linkage.Core.Tests.Internals;
 
 public sealed class CholeskyTests
 {

@@ -1,4 +1,4 @@
-namespace Linkage.Core.Evaluation;
+namespace Linkage.Core.Internals;
 
 /// <summary>Solves small symmetric positive definite systems of equations.</summary>
 /// <remarks>Golub and Van Loan 1996, Matrix Computations, section 4.2.</remarks>
@@ -18,16 +18,7 @@ internal static class Cholesky
             return false;
         }
 
-        for (int i = 0; i < right.Length; i++)
-        {
-            for (int k = 0; k < i; k++)
-            {
-                right[i] -= matrix[i, k] * right[k];
-            }
-
-            right[i] /= matrix[i, i];
-        }
-
+        SolveForward(matrix, right);
         for (int i = right.Length - 1; i >= 0; i--)
         {
             for (int k = i + 1; k < right.Length; k++)
@@ -41,7 +32,26 @@ internal static class Cholesky
         return true;
     }
 
-    private static bool TryFactor(double[,] matrix)
+    /// <summary>Replaces the right side by what the factor alone makes of it: the first half of solving.</summary>
+    /// <remarks>Its squared length is the right side times the inverse matrix times the right side.</remarks>
+    /// <param name="factor">The factor, in the lower triangle.</param>
+    /// <param name="right">The right side.</param>
+    public static void SolveForward(double[,] factor, double[] right)
+    {
+        for (int i = 0; i < right.Length; i++)
+        {
+            for (int k = 0; k < i; k++)
+            {
+                right[i] -= factor[i, k] * right[k];
+            }
+
+            right[i] /= factor[i, i];
+        }
+    }
+
+    /// <summary>Replaces the lower triangle of a matrix by its factor.</summary>
+    /// <returns>False if the matrix is not positive definite; it is spoilt then.</returns>
+    public static bool TryFactor(double[,] matrix)
     {
         for (int i = 0; i < matrix.GetLength(0); i++)
         {
