@@ -74,12 +74,14 @@ internal static class LinkCommand
             Description = "Non-matches of a lower weight are left out of pairs.csv.",
             DefaultValueFactory = _ => DefaultKeepWeight,
         };
+        EstimationOptions estimation = new();
         Option<bool> json = new("--json") { Description = "Prints the summary as JSON." };
 
         ExampleCommand command = new("link", Summary, Explanation, Example)
         {
             files, directory, model, schema, seed, oneToOne, duplicates, keep, json,
         };
+        estimation.AddTo(command);
         command.SetAction(parsed => Run(
             context,
             new LinkRequest
@@ -92,6 +94,7 @@ internal static class LinkCommand
                 OneToOne = Modes.FirstOrDefault(mode => mode.Word == parsed.GetValue(oneToOne)).Mode,
                 DuplicateParties = parsed.GetRequiredValue(duplicates),
                 KeepWeight = OptionRules.Get(parsed, keep, double.IsFinite, "must be a finite number"),
+                Estimation = estimation.Read(parsed),
                 Lines = LinesOf(parsed),
             },
             parsed.GetValue(json)));

@@ -29,6 +29,9 @@ internal sealed record LinkRequest
     /// <summary>Pairs of lower weight are not written.</summary>
     public double KeepWeight { get; init; }
 
+    /// <summary>How a model is estimated.</summary>
+    public EstimationRequest Estimation { get; init; } = new();
+
     /// <summary>The options as lines, for the files that tell of the run.</summary>
     public IReadOnlyList<string> Lines { get; init; } = [];
 }

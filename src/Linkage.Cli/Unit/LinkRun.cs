@@ -4,6 +4,7 @@ using Linkage.Cli.Input;
 using Linkage.Cli.Output;
 using Linkage.Cli.Terminal;
 using Linkage.Core;
+using Linkage.Core.Estimation;
 using Linkage.Core.Reporting;
 
 namespace Linkage.Cli.Unit;
@@ -42,6 +43,13 @@ internal sealed class LinkRun(CommandContext context, LinkRequest request)
             Seed = request.Seed,
             Schema = request.Schema is string schema ? SchemaFile.Load(schema) : null,
             Model = request.Model is string model ? ModelFile.Load(model) : null,
+            Estimation = new EmOptions
+            {
+                Interactions = request.Estimation.Interactions,
+                PriorModel = request.Estimation.PriorModel is string earlier ? ModelFile.Load(earlier) : null,
+                PriorModelPairs = request.Estimation.PriorPairs,
+                ExpectedMatches = request.Estimation.ExpectedMatches,
+            },
         };
         LinkResult result = Link(options);
         RunFacts facts = new()

@@ -1,6 +1,7 @@
 using Linkage.Bloom.Schemas;
 using Linkage.Bloom.Storage;
 using Linkage.Core.Comparisons;
+using Linkage.Core.Estimation;
 using Linkage.Core.Model;
 
 namespace Linkage.Core.Internals;
@@ -39,6 +40,10 @@ internal sealed class LinkPlan
         Require(
             options.Model is not { } model || Fits(model, schema),
             "the model was made for another schema than they have");
+        Require(
+            options.Estimation.PriorModel is not { } earlier || Fits(earlier, schema),
+            "the model to begin with was made for another schema than they have");
+        EstimationRules.Check(Comparison.FromSchema(schema), options.Estimation);
         bool[] duplicatesFree = FindDuplicatesFree(files, options);
         OneToOneMode mode = options.OneToOne != OneToOneMode.Auto ? options.OneToOne
             : duplicatesFree.All(free => free) ? OneToOneMode.Optimal

@@ -31,6 +31,12 @@ internal static class EstimationSection
             "It was tried from several starts, since it can also end at households instead of persons; that shows by a "
             + "large share of excess matches. Among the starts without such excess the most likely one is used.",
             ("class", "soft"));
+        WriteTable(html, fits);
+        FitHistoryChart.Write(html, fits);
+    }
+
+    private static void WriteTable(HtmlWriter html, IReadOnlyList<EmFit> fits)
+    {
         using var table = new HtmlTable(
             html,
             "Starts",

@@ -13,6 +13,7 @@ public static class LinkageReport
         ("decisions", "Decisions", DecisionsSection.Write),
         ("model", "The model", ModelSection.Write),
         ("estimation", "How the model was found", EstimationSection.Write),
+        ("dependence", "Which comparisons go together", DependenceSection.Write),
         ("passes", "Which pairs were looked at", PassesSection.Write),
         ("completeness", "Which share of the true pairs was looked at", CompletenessSection.Write),
         ("fields", "What the parties know", FieldsSection.Write),

@@ -70,6 +70,7 @@ internal static class ReportStyle
         svg .possible { fill: var(--possible); }
         svg .other { fill: var(--other); }
         svg .reach { stroke: var(--other); stroke-width: 2; }
+        svg .used { stroke: var(--match); stroke-width: 2.5; }
         svg .disordered { stroke: var(--alert); stroke-width: 2.5; }
         @media print { :root { --paper: #ffffff; --ink: #000000; --soft: #444444; --line: #bbbbbb; --tint: #ffffff;
           --match: #1a5fb4; --possible: #b45309; --other: #77818d; --alert: #9a3412; --alert-tint: #ffffff; }

@@ -45,6 +45,7 @@ internal static class RunFile
             WriteList(writer, "passes", result.Passes, WritePass);
             WriteCompleteness(writer, result);
             WriteList(writer, "fits", result.Fits, WriteFit);
+            RunFileEstimation.Write(writer, result);
             WriteList(writer, "entitySizes", counts.EntitySizes, WriteSize);
             WriteTexts(writer, "warnings", RunWarnings.Find(result, counts));
             writer.WriteEndObject();
@@ -90,6 +91,11 @@ internal static class RunFile
         writer.WriteNumber("tolerance", options.Estimation.Tolerance);
         writer.WriteNumber("mPriorPairs", options.Estimation.MPriorPairs);
         writer.WriteNumber("uPriorPairs", options.Estimation.UPriorPairs);
+        WriteTexts(
+            writer,
+            "interactions",
+            [.. options.Estimation.Interactions.Select(pair => $"{pair.First}+{pair.Second}")]);
+        writer.WriteBoolean("priorModelGiven", options.Estimation.PriorModel is not null);
         writer.WriteEndObject();
     }
 
