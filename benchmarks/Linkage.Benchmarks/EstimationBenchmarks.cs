@@ -10,7 +10,7 @@ using Linkage.Core.Merging;
 
 namespace Linkage.Benchmarks;
 
-/// <summary>Expectation-maximization from one start to convergence, over the patterns of a hundred million pairs.</summary>
+/// <summary>Expectation-maximization from one start until it converges, over a hundred million pairs.</summary>
 /// <remarks>
 /// Two files of 50,000 people are joined and compared once; every pattern is then counted as often as makes the pairs a
 /// hundred million, so that there are as many patterns as in a run of that size and no fewer iterations.

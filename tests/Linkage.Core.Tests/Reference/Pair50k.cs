@@ -5,8 +5,12 @@ namespace Linkage.Core.Tests.Reference;
 /// <summary>Two files of 50,000 people each, compared in three ways; each made when it is first asked for.</summary>
 public sealed class Pair50k : IDisposable
 {
-    private readonly Lazy<KnownPeople> _protectedPeople = new(() => KnownPeople.ReadPair50k(ProtectionProfile.Standard));
-    private readonly Lazy<KnownPeople> _plainPeople = new(() => KnownPeople.ReadPair50k(ProtectionProfile.Research));
+    private readonly Lazy<KnownPeople> _protectedPeople =
+        new(() => KnownPeople.ReadPair50k(ProtectionProfile.Standard));
+
+    private readonly Lazy<KnownPeople> _plainPeople =
+        new(() => KnownPeople.ReadPair50k(ProtectionProfile.Research));
+
     private readonly Lazy<ReferenceRun> _protected;
     private readonly Lazy<ReferenceRun> _plain;
     private readonly Lazy<ReferenceRun> _plaintext;

@@ -9,7 +9,7 @@ public sealed class RandomStartTests
 {
     private static readonly Comparison[] Comparisons = TestComparisons.WithLevels(4, 3);
 
-    /// <summary>From no agreement upwards; every pattern is at least as high as the one before in both comparisons.</summary>
+    /// <summary>From no agreement upwards; no pattern is below the one before in either comparison.</summary>
     private static readonly AgreementPattern[] Rising =
     [
         new(Met.Vector(0, 0), 1), new(Met.Vector(1, 0), 1), new(Met.Vector(1, 1), 1), new(Met.Vector(3, 1), 1),
