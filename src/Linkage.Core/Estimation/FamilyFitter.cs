@@ -77,16 +77,26 @@ internal sealed class FamilyFitter
         var fitted = new FittedModel[starts.Length];
         for (int i = 0; i < starts.Length; i++)
         {
-            double[][] responsibilities = SpreadNonMatches(starts[i].Make());
-            (EmParameters parameters, EmFit fit) = _em.Fit(
-                starts[i].Name + suffix, responsibilities, cancellationToken);
-            FellegiSunterModel model = _builder.Build(parameters, _em.Count(responsibilities), linkageFingerprint);
-            var scores = new PatternScores(_candidates.Patterns, model);
-            fitted[i] = new FittedModel(
-                model, fit with { ExcessMatches = _view.ExcessMatches(scores.Probabilities) }, parameters);
+            fitted[i] = FitFrom(starts[i].Name + suffix, starts[i].Make(), linkageFingerprint, cancellationToken);
         }
 
         return fitted;
+    }
+
+    /// <summary>Fits from one start.</summary>
+    /// <param name="name">Name of the start.</param>
+    /// <param name="matches">For every pattern the probability, 0 to 1, with which it is first held a match.</param>
+    /// <param name="linkageFingerprint">Fingerprint the model is for.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public FittedModel FitFrom(
+        string name, double[] matches, string linkageFingerprint, CancellationToken cancellationToken)
+    {
+        double[][] responsibilities = SpreadNonMatches(matches);
+        (EmParameters parameters, EmFit fit) = _em.Fit(name, responsibilities, cancellationToken);
+        FellegiSunterModel model = _builder.Build(parameters, _em.Count(responsibilities), linkageFingerprint);
+        var scores = new PatternScores(_candidates.Patterns, model);
+        return new FittedModel(
+            model, fit with { ExcessMatches = _view.ExcessMatches(scores.Probabilities) }, parameters);
     }
 
     /// <summary>How sure the figures of a fit are, and which comparisons it wrongly takes as independent.</summary>
