@@ -58,6 +58,7 @@ internal sealed class LinkRun(CommandContext context, LinkRequest request)
     [
         LinkResultFiles.PairsName,
         LinkResultFiles.EntitiesName,
+        LinkResultFiles.ClustersName,
         LinkResultFiles.ModelName,
         LinkResultFiles.RunName,
         LinkResultFiles.ReportName,

@@ -107,6 +107,8 @@ internal static class RunFile
         writer.WriteNumber("entities", result.EntityCount);
         writer.WriteNumber("sharedEntities", counts.SharedEntities);
         writer.WriteNumber("refusedLinks", result.RefusedLinks);
+        writer.WriteNumber("tiedMatches", result.TiedMatches);
+        writer.WriteNumber("bridgedEntities", counts.BridgedEntities);
         writer.WriteStartObject("linkedRecords");
         for (int file = 0; file < result.Files.Count; file++)
         {

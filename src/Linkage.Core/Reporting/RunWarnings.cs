@@ -32,6 +32,14 @@ internal static class RunWarnings
             warnings.Add(RefusedLinks(result.RefusedLinks, result.Files.Count));
         }
 
+        if (result.TiedMatches > 0)
+        {
+            warnings.Add(
+                $"{FigureText.Count(result.TiedMatches, "link was", "links were")} chosen by the order of records "
+                + "alone: another choice of partners has exactly the same weights. The choice is arbitrary; a person "
+                + "should look at it.");
+        }
+
         return warnings;
     }
 

@@ -7,7 +7,7 @@ namespace Linkage.Cli.Tests.Commands;
 public sealed class LinkCommandTests : IAsyncLifetime
 {
     private static readonly string[] ResultNames =
-        ["entities.csv", "model.json", "pairs.csv", "report.html", "run.json"];
+        ["clusters.csv", "entities.csv", "model.json", "pairs.csv", "report.html", "run.json"];
 
     private Project _project = null!;
 

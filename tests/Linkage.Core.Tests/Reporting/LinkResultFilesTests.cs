@@ -12,6 +12,7 @@ public sealed class LinkResultFilesTests
 {
     private static readonly string[] Names =
     [
+        LinkResultFiles.ClustersName,
         LinkResultFiles.EntitiesName,
         LinkResultFiles.ModelName,
         LinkResultFiles.PairsName,
@@ -31,7 +32,7 @@ public sealed class LinkResultFilesTests
     }
 
     [Fact]
-    public void Write_NewDirectory_HoldsTheFiveFilesAndNoOther()
+    public void Write_NewDirectory_HoldsTheSixFilesAndNoOther()
     {
         using var folder = new ScratchFolder();
         string directory = folder["deep/er"];
@@ -228,7 +229,7 @@ public sealed class LinkResultFilesTests
 
             Assert.Throws<IOException>(() => LinkResultFiles.Write(SmallRun.Link(), folder.Path, SmallRun.Facts));
 
-            Assert.Equal(4, before.Count);
+            Assert.Equal(Names.Length - 1, before.Count);
             Assert.Equal(before, folder.Texts());
         }
     }
