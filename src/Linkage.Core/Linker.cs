@@ -39,7 +39,7 @@ public static class Linker
             Estimate(plan, space, candidates, progress, cancellationToken);
         var scores = new PatternScores(candidates.Patterns, model);
         DecidedLinks decided = DecidedLinks.None;
-        (Decision[] decisions, long tiedMatches) =
+        (Decision[] decisions, long tiedMatches, int fallbackComponents) =
             PairDecider.Decide(plan, space, candidates, scores, decided, cancellationToken);
         progress?.Report(new StageProgress("clustering", 0, 1));
         EntityClusters clusters = LinkClusterer.Cluster(plan, space, candidates, scores, decisions, decided);
@@ -62,7 +62,9 @@ public static class Linker
             CandidateCount = candidates.Count,
             EntityCount = clusters.Count,
             RefusedLinks = clusters.RefusedEdges,
+            BrokenPromises = clusters.BrokenPromises,
             TiedMatches = tiedMatches,
+            FallbackComponents = fallbackComponents,
             EntityMetrics = LinkClusterer.Measure(space, clusters, pairs, decided),
             LinkIds = LinkIds.Create(clusters.Count, plan.Options.Seed, LinkIds.SecretOf(plan.Files)),
         };

@@ -87,10 +87,9 @@ internal sealed class LinkSummary
                 + "groups of records whose other pairs speak against it";
         }
 
-        if (_result.TiedMatches > 0)
+        foreach (string warning in FindAssignmentWarnings())
         {
-            yield return $"{Figures.Count(_result.TiedMatches)} links were chosen by the order of records alone: "
-                + "another choice of partners has exactly the same weights";
+            yield return warning;
         }
     }
 
@@ -169,6 +168,27 @@ internal sealed class LinkSummary
         }
 
         json.WriteEndArray();
+    }
+
+    private IEnumerable<string> FindAssignmentWarnings()
+    {
+        if (_result.BrokenPromises > 0)
+        {
+            yield return $"{Figures.Count(_result.BrokenPromises)} decisions of a person put two records of a party "
+                + "without duplicates into one entity";
+        }
+
+        if (_result.FallbackComponents > 0)
+        {
+            yield return $"{Figures.Count(_result.FallbackComponents)} groups of records hung together by so many "
+                + "equal pairs that links were chosen heaviest first there";
+        }
+
+        if (_result.TiedMatches > 0)
+        {
+            yield return $"{Figures.Count(_result.TiedMatches)} links were chosen by the order of records alone: "
+                + "another choice of partners has exactly the same weights";
+        }
     }
 
     private void WriteFirmness(Utf8JsonWriter json)

@@ -10,12 +10,7 @@ namespace Linkage.Core.Scoring;
 /// </summary>
 internal static class PairDecider
 {
-    /// <summary>Decides the pairs.</summary>
-    /// <returns>
-    /// A decision a pair, and how many matches are kept by the order of records alone: another choice of partners would
-    /// have had exactly the same weights.
-    /// </returns>
-    public static (Decision[] Decisions, long TiedMatches) Decide(
+    public static DecisionOutcome Decide(
         LinkPlan plan,
         RecordSpace space,
         CandidatePairs candidates,
@@ -36,13 +31,12 @@ internal static class PairDecider
                 : Decision.NonMatch;
         }
 
-        long tied = plan.Options.OneToOne is OneToOneMode.Greedy or OneToOneMode.Optimal
+        return plan.Options.OneToOne is OneToOneMode.Greedy or OneToOneMode.Optimal
             ? AssignPartyPairs(plan, space, candidates, scores, decisions, decided, cancellationToken)
-            : 0;
-        return (decisions, tied);
+            : new DecisionOutcome(decisions, 0, 0);
     }
 
-    private static long AssignPartyPairs(
+    private static DecisionOutcome AssignPartyPairs(
         LinkPlan plan,
         RecordSpace space,
         CandidatePairs candidates,
@@ -57,7 +51,7 @@ internal static class PairDecider
             i => decisions[i] != Decision.NonMatch
                 && decided.Of(candidates.Left[i], candidates.Right[i]) == Verdict.Open);
         int[] parties = space.Parties();
-        long tied = 0;
+        (long tied, int fallbacks) = (0, 0);
         foreach (IGrouping<(int Left, int Right), int> group in order.GroupBy(
             i => (parties[candidates.Left[i]], parties[candidates.Right[i]])))
         {
@@ -79,18 +73,19 @@ internal static class PairDecider
 
             int[] pairs = [.. byTaken[false]];
             WeightedEdge[] edges = Edges(plan, space, candidates, scores, pairs, (left, right));
-            bool[] kept = plan.Options.OneToOne == OneToOneMode.Greedy
-                ? GreedyAssignment.Solve(edges, limits)
-                : OptimalAssignment.Solve(edges, limits, cancellationToken).Kept;
-            bool[] isTied = TiedEdges.Find(edges, kept, limits);
+            AssignmentResult assigned = plan.Options.OneToOne == OneToOneMode.Greedy
+                ? new AssignmentResult(GreedyAssignment.Solve(edges, limits), 0, 0)
+                : OptimalAssignment.Solve(edges, limits, cancellationToken);
+            bool[] isTied = TiedEdges.Find(edges, assigned.Kept, limits);
+            fallbacks += assigned.FallbackComponents;
             for (int i = 0; i < pairs.Length; i++)
             {
-                decisions[pairs[i]] = kept[i] ? decisions[pairs[i]] : Decision.NonMatch;
+                decisions[pairs[i]] = assigned.Kept[i] ? decisions[pairs[i]] : Decision.NonMatch;
                 tied += isTied[i] && decisions[pairs[i]] == Decision.Match ? 1 : 0;
             }
         }
 
-        return tied;
+        return new DecisionOutcome(decisions, tied, fallbacks);
     }
 
     // Whether a person decided who the record is in another party.

@@ -147,7 +147,7 @@ public sealed class PairDeciderTests
         using var bench = new DecisionBench(4, 4);
 
         // A person made 0 and 4 one, which the model holds to be two; 9 and 8 bits lose to that.
-        (Decision[] decisions, _) = bench.DecideAfter(
+        (Decision[] decisions, _, _) = bench.DecideAfter(
             [new(4, 0, true)], [(0, 4, 0), (0, 5, 9), (1, 4, 8), (1, 5, 6)], OneToOneMode.Optimal);
 
         Assert.Equal([Match, NonMatch, NonMatch, Match], decisions);
@@ -158,7 +158,7 @@ public sealed class PairDeciderTests
     {
         using var bench = new DecisionBench(4, 4);
 
-        (Decision[] decisions, _) =
+        (Decision[] decisions, _, _) =
             bench.DecideAfter([new(0, 4, true)], [(0, 5, 9), (1, 4, 8), (2, 6, 7)], OneToOneMode.Greedy);
 
         Assert.Equal([NonMatch, NonMatch, Match], decisions);
@@ -169,7 +169,7 @@ public sealed class PairDeciderTests
     {
         using var bench = new DecisionBench(2, 2, 2);
 
-        (Decision[] decisions, _) = bench.DecideAfter(
+        (Decision[] decisions, _, _) = bench.DecideAfter(
             [new(0, 4, true), new(4, 2, true)], [(0, 2, 1), (0, 3, 9), (1, 2, 9)], OneToOneMode.Optimal);
 
         Assert.Equal([Match, NonMatch, NonMatch], decisions);
@@ -180,7 +180,7 @@ public sealed class PairDeciderTests
     {
         using var bench = new DecisionBench(4, 4);
 
-        (Decision[] decisions, _) = bench.DecideAfter(
+        (Decision[] decisions, _, _) = bench.DecideAfter(
             [new(0, 4, true)], [(0, 4, 9), (0, 5, 8), (1, 4, 8)], OneToOneMode.Optimal, duplicates: ["party1"]);
 
         Assert.Equal([Match, Match, NonMatch], decisions);
@@ -191,7 +191,7 @@ public sealed class PairDeciderTests
     {
         using var bench = new DecisionBench(4, 4);
 
-        (Decision[] decisions, _) =
+        (Decision[] decisions, _, _) =
             bench.DecideAfter([new(0, 4, false)], [(0, 4, 9), (0, 5, 6), (1, 4, 6)], OneToOneMode.Optimal);
 
         Assert.Equal([NonMatch, Match, Match], decisions);
@@ -202,7 +202,7 @@ public sealed class PairDeciderTests
     {
         using var bench = new DecisionBench(4, 4);
 
-        (Decision[] decisions, long tied) = bench.DecideAfter(
+        (Decision[] decisions, long tied, _) = bench.DecideAfter(
             [new(0, 4, false), new(1, 5, true)], [(0, 4, 9), (1, 5, 0), (1, 6, 9)], OneToOneMode.Off);
 
         Assert.Equal([NonMatch, Match, Match], decisions);
@@ -216,7 +216,7 @@ public sealed class PairDeciderTests
     {
         using var bench = new DecisionBench(4, 4);
 
-        (Decision[] decisions, long tied) =
+        (Decision[] decisions, long tied, _) =
             bench.DecideAfter([], [(0, 4, 9), (0, 5, 9), (1, 6, 9), (1, 7, 8), (2, 7, 3)], mode);
 
         Assert.Equal([Match, NonMatch, Match, NonMatch, Possible], decisions);
@@ -236,7 +236,7 @@ public sealed class PairDeciderTests
     {
         using var bench = new DecisionBench(4, 4);
 
-        (Decision[] decisions, long tied) =
+        (Decision[] decisions, long tied, _) =
             bench.DecideAfter([new(0, 5, true)], [(0, 4, 9), (0, 5, 9)], OneToOneMode.Optimal);
 
         Assert.Equal([NonMatch, Match], decisions);

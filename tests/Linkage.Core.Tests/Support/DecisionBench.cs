@@ -27,8 +27,8 @@ internal sealed class DecisionBench : IDisposable
         IReadOnlyList<string>? duplicates = null) =>
         DecideAfter([], pairs, mode, thresholds, duplicates).Decisions;
 
-    /// <summary>The same after a person decided about some pairs; tells the matches decided by order, too.</summary>
-    public (Decision[] Decisions, long TiedMatches) DecideAfter(
+    /// <summary>The same after a person decided about some pairs.</summary>
+    public DecisionOutcome DecideAfter(
         DecidedLink[] decided,
         (int Left, int Right, int Level)[] pairs,
         OneToOneMode mode,
