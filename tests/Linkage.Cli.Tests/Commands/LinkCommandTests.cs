@@ -98,7 +98,7 @@ public sealed class LinkCommandTests : IAsyncLifetime
         await LinkTo("two", "--seed", "1");
         await LinkTo("three", "--seed", "2");
 
-        string[] names = ["pairs.csv", "entities.csv", "model.json"];
+        string[] names = ["pairs.csv", "entities.csv", "clusters.csv", "model.json"];
         Assert.All(names, name => Assert.Equal(Bytes("one", name), Bytes("two", name)));
         Assert.NotEqual(Bytes("one", "entities.csv"), Bytes("three", "entities.csv"));
         Assert.Equal(Bytes("one", "pairs.csv"), Bytes("three", "pairs.csv"));
