@@ -1,6 +1,7 @@
 using Linkage.Bloom.Schemas;
 using Linkage.Bloom.Storage;
 using Linkage.Core.Blocking;
+using Linkage.Core.Clustering;
 using Linkage.Core.Comparisons;
 using Linkage.Core.Estimation;
 using Linkage.Core.Evaluation;
@@ -75,6 +76,26 @@ public sealed class LinkResult
     /// other pairs between the two groups of records speak against it.
     /// </summary>
     public required long RefusedLinks { get; init; }
+
+    /// <summary>
+    /// Decisions of a person, followed, that put two records of a party without duplicates into one entity.
+    /// </summary>
+    public required long BrokenPromises { get; init; }
+
+    /// <summary>
+    /// Matches of the one-to-one assignment that only the order of records decided: another choice of partners would
+    /// have had exactly the same weights. Handles are random, so the choice is arbitrary; a person should look.
+    /// </summary>
+    public required long TiedMatches { get; init; }
+
+    /// <summary>
+    /// Groups of records connected by pairs that were too hard for the exact one-to-one assignment within its bound of
+    /// work, and were assigned heaviest pair first. Usually 0; else a default value was not recognized as missing.
+    /// </summary>
+    public required int FallbackComponents { get; init; }
+
+    /// <summary>How firmly each entity of two records or more hangs together, those most in doubt first.</summary>
+    public required IReadOnlyList<EntityMetrics> EntityMetrics { get; init; }
 
     /// <summary>Random ids of the entities: 32 lower-case hex digits, by entity number.</summary>
     public required IReadOnlyList<string> LinkIds { get; init; }

@@ -1,6 +1,7 @@
 using Linkage.Bloom;
 using Linkage.Bloom.Schemas;
 using Linkage.Bloom.Storage;
+using Linkage.Core.Assignment;
 using Linkage.Core.Blocking;
 using Linkage.Core.Clustering;
 using Linkage.Core.Comparisons;
@@ -37,9 +38,11 @@ public static class Linker
         EstimatedModel estimated = Estimate(plan, space, candidates, progress, cancellationToken);
         FellegiSunterModel model = estimated.Model;
         var scores = new PatternScores(candidates.Patterns, model);
-        Decision[] decisions = PairDecider.Decide(plan, space, candidates, scores, cancellationToken);
+        DecidedLinks decided = DecidedLinks.None;
+        (Decision[] decisions, long tiedMatches, int fallbackComponents) =
+            PairDecider.Decide(plan, space, candidates, scores, decided, cancellationToken);
         progress?.Report(new StageProgress("clustering", 0, 1));
-        EntityClusters clusters = LinkClusterer.Cluster(plan, space, candidates, scores, decisions);
+        EntityClusters clusters = LinkClusterer.Cluster(plan, space, candidates, scores, decisions, decided);
         LinkedPair[] pairs = KeptPairs.Select(plan, space, candidates, scores, decisions);
         progress?.Report(new StageProgress("clustering", 1, 1));
         (PairsCompleteness? completeness, string? refusal) =
@@ -61,6 +64,10 @@ public static class Linker
             CandidateCount = candidates.Count,
             EntityCount = clusters.Count,
             RefusedLinks = clusters.RefusedEdges,
+            BrokenPromises = clusters.BrokenPromises,
+            TiedMatches = tiedMatches,
+            FallbackComponents = fallbackComponents,
+            EntityMetrics = LinkClusterer.Measure(space, clusters, pairs, decided),
             LinkIds = LinkIds.Create(clusters.Count, plan.Options.Seed, LinkIds.SecretOf(plan.Files)),
         };
     }

@@ -16,7 +16,8 @@ internal static class LinkCommand
     private const string Explanation =
         """
         Run by the linkage unit, which needs neither key nor names. Give one file of each party; one file alone is
-        searched for duplicates. Into the directory go pairs.csv, entities.csv, model.json, run.json and report.html.
+        searched for duplicates. Into the directory go pairs.csv, entities.csv, clusters.csv (how firmly each entity
+        hangs together, those most in doubt first), model.json, run.json and report.html.
         Unless said otherwise, each party is held to list a person once, and a record gets one partner in each other
         file at most.
         """;

@@ -66,6 +66,7 @@ internal sealed class LinkRun(CommandContext context, LinkRequest request)
     [
         LinkResultFiles.PairsName,
         LinkResultFiles.EntitiesName,
+        LinkResultFiles.ClustersName,
         LinkResultFiles.ModelName,
         LinkResultFiles.RunName,
         LinkResultFiles.ReportName,

@@ -4,6 +4,7 @@ using Linkage.Cli.Input;
 using Linkage.Cli.Terminal;
 using Linkage.Core;
 using Linkage.Core.Blocking;
+using Linkage.Core.Clustering;
 using Linkage.Core.Estimation;
 using Linkage.Core.Reporting;
 using Linkage.Core.Scoring;
@@ -21,6 +22,7 @@ internal sealed class LinkSummary
     private readonly EmFit? _fit;
     private readonly long _links;
     private readonly long _possible;
+    private readonly EntityMetrics[] _large;
 
     /// <summary>Counts what is told.</summary>
     /// <param name="result">The run's result.</param>
@@ -29,6 +31,7 @@ internal sealed class LinkSummary
     {
         _result = result;
         _directory = directory;
+        _large = [.. result.EntityMetrics.Where(entity => entity.Records > 2)];
         _fit = result.Fits.FirstOrDefault(fit => fit.IsChosen);
         foreach (LinkedPair pair in result.Pairs)
         {
@@ -83,6 +86,11 @@ internal sealed class LinkSummary
                 + (_result.Files.Count > 1 ? "two records of a party without duplicates, or " : string.Empty)
                 + "groups of records whose other pairs speak against it";
         }
+
+        foreach (string warning in FindAssignmentWarnings())
+        {
+            yield return warning;
+        }
     }
 
     /// <summary>Writes the summary for people.</summary>
@@ -95,7 +103,7 @@ internal sealed class LinkSummary
         writer.WriteLine($"candidates {Figures.Count(_result.CandidateCount)}");
         writer.WriteLine($"links      {Figures.Count(_links)}");
         writer.WriteLine($"possible   {Figures.Count(_possible)}");
-        writer.WriteLine($"entities   {Figures.Count(_result.EntityCount)}");
+        writer.WriteLine($"entities   {Figures.Count(_result.EntityCount)}{FirmnessWords()}");
         writer.WriteLine($"estimation {EstimationWords()}");
         writer.WriteLine($"met        {CompletenessWords()}");
         writer.WriteLine($"report     {Report}");
@@ -125,6 +133,8 @@ internal sealed class LinkSummary
         json.WriteNumber("possible", _possible);
         json.WriteNumber("entities", _result.EntityCount);
         json.WriteNumber("refused_links", _result.RefusedLinks);
+        json.WriteNumber("tied_matches", _result.TiedMatches);
+        WriteFirmness(json);
         if (_fit is null)
         {
             json.WriteNull("converged");
@@ -159,6 +169,45 @@ internal sealed class LinkSummary
 
         json.WriteEndArray();
     }
+
+    private IEnumerable<string> FindAssignmentWarnings()
+    {
+        if (_result.BrokenPromises > 0)
+        {
+            yield return $"{Figures.Count(_result.BrokenPromises)} decisions of a person put two records of a party "
+                + "without duplicates into one entity";
+        }
+
+        if (_result.FallbackComponents > 0)
+        {
+            yield return $"{Figures.Count(_result.FallbackComponents)} groups of records hung together by so many "
+                + "equal pairs that links were chosen heaviest first there";
+        }
+
+        if (_result.TiedMatches > 0)
+        {
+            yield return $"{Figures.Count(_result.TiedMatches)} links were chosen by the order of records alone: "
+                + "another choice of partners has exactly the same weights";
+        }
+    }
+
+    private void WriteFirmness(Utf8JsonWriter json)
+    {
+        json.WriteNumber("entities_of_three_or_more", _large.Length);
+        json.WriteNumber("entities_with_bridges", _large.Count(entity => entity.Bridges > 0));
+        if (_large.Length > 0)
+        {
+            json.WriteNumber("lowest_density", _large.Min(entity => entity.Density));
+        }
+        else
+        {
+            json.WriteNull("lowest_density");
+        }
+    }
+
+    private string FirmnessWords() => _large.Length == 0 ? string.Empty
+        : $", {Figures.Count(_large.Length)} of three records or more, "
+            + $"{Figures.Count(_large.Count(entity => entity.Bridges > 0))} of them held together by a single link";
 
     private string CompletenessWords() => _result.Completeness is { } completeness
         ? $"about {Figures.Decimal(completeness.Estimate, 4)} of the true pairs in some pass "

@@ -6,7 +6,9 @@ namespace Linkage.Core.Clustering;
 /// <remarks>
 /// Single linkage under a constraint: an edge joins the clusters of its two records unless the union would hold two
 /// records of one source declared free of duplicates, or the two clusters as a whole do not support it; then the edge
-/// is refused. Without such a source and without support the entities are the connected components.
+/// is refused. Without such a source and without support the entities are the connected components. What a person
+/// decided goes first: must-links are followed whatever speaks against them, and no edge joins two clusters between
+/// which there is a cannot-link.
 /// </remarks>
 internal static class EntityClustering
 {
@@ -20,17 +22,19 @@ internal static class EntityClustering
     /// <param name="support">
     /// What all pairs between two clusters say of their union; null to ask the edge alone.
     /// </param>
+    /// <param name="decided">What a person decided; null for nothing.</param>
     /// <exception cref="ArgumentException">A number is out of range or the order wrong; the row is named.</exception>
     internal static EntityClusters Cluster(
         ReadOnlySpan<int> sources,
         ReadOnlySpan<bool> duplicatesFree,
         ReadOnlySpan<WeightedEdge> edges,
-        ClusterSupport? support = null)
+        ClusterSupport? support = null,
+        DecidedLinks? decided = null)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(duplicatesFree.Length, MaxSources, nameof(duplicatesFree));
         EdgeOrder.ThrowIfUnordered(edges);
-        ulong[] held = HeldSources(sources, duplicatesFree);
-        DisjointSets sets = new(sources.Length);
+        var clusters = new GrowingClusters(HeldSources(sources, duplicatesFree), support);
+        long broken = clusters.Follow(decided ?? DecidedLinks.None);
         long refused = 0;
         for (int i = 0; i < edges.Length; i++)
         {
@@ -40,27 +44,11 @@ internal static class EntityClustering
                 throw new ArgumentException($"Edge {i} speaks of a record that does not exist.", nameof(edges));
             }
 
-            int a = sets.Find(edge.Left);
-            int b = sets.Find(edge.Right);
-            if (a == b)
-            {
-                continue;
-            }
-
-            if ((held[a] & held[b]) != 0 || support?.Allows(a, b) == false)
-            {
-                refused++;
-                continue;
-            }
-
-            ulong union = held[a] | held[b];
-            int leader = sets.Union(a, b);
-            support?.Join(leader, leader == a ? b : a);
-            held[leader] = union;
+            refused += clusters.TryJoin(edge.Left, edge.Right) ? 0 : 1;
         }
 
-        (int[] labels, int count) = Label(sets, sources.Length);
-        return new EntityClusters(labels, count, refused);
+        (int[] labels, int count) = clusters.Label();
+        return new EntityClusters(labels, count, refused, broken);
     }
 
     /// <summary>One bit per record and source: set only where a second record of that source is not allowed.</summary>
@@ -79,19 +67,5 @@ internal static class EntityClustering
         }
 
         return held;
-    }
-
-    private static (int[] Labels, int Count) Label(DisjointSets sets, int records)
-    {
-        int[] labels = new int[records];
-        int count = 0;
-        for (int record = 0; record < records; record++)
-        {
-            // The leader is the smallest member, so it has its label before any other member asks.
-            int leader = sets.Find(record);
-            labels[record] = leader == record ? count++ : labels[leader];
-        }
-
-        return (labels, count);
     }
 }

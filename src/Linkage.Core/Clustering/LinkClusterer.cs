@@ -9,7 +9,12 @@ namespace Linkage.Core.Clustering;
 internal static class LinkClusterer
 {
     public static EntityClusters Cluster(
-        LinkPlan plan, RecordSpace space, CandidatePairs candidates, PatternScores scores, Decision[] decisions)
+        LinkPlan plan,
+        RecordSpace space,
+        CandidatePairs candidates,
+        PatternScores scores,
+        Decision[] decisions,
+        DecidedLinks decided)
     {
         int[] order = LinkOrder.Heaviest(candidates, scores, i => decisions[i] == Decision.Match);
         WeightedEdge[] edges =
@@ -18,7 +23,42 @@ internal static class LinkClusterer
                 candidates.Left[i], candidates.Right[i], scores.Weights[candidates.Pattern[i]])),
         ];
         return EntityClustering.Cluster(
-            space.Parties(), plan.DuplicatesFree, edges, Support(plan, space, candidates, scores, decisions));
+            space.Parties(),
+            plan.DuplicatesFree,
+            edges,
+            Support(plan, space, candidates, scores, decisions),
+            decided);
+    }
+
+    /// <summary>Measures the entities by the links between their records, those in most doubt first.</summary>
+    public static EntityMetrics[] Measure(
+        RecordSpace space, EntityClusters clusters, IReadOnlyList<LinkedPair> pairs, DecidedLinks decided)
+    {
+        // What a person decided is certain, whatever the model says of it, and need not have met.
+        var links = new Dictionary<(int, int), double>();
+        foreach (DecidedLink link in decided.Matches)
+        {
+            if (link.Left != link.Right)
+            {
+                links[(Math.Min(link.Left, link.Right), Math.Max(link.Left, link.Right))] = 1;
+            }
+        }
+
+        foreach (LinkedPair pair in pairs)
+        {
+            if (pair.Decision == Decision.Match)
+            {
+                links[(pair.LeftRecord, pair.RightRecord)] =
+                    decided.Of(pair.LeftRecord, pair.RightRecord) == Verdict.Match ? 1 : pair.Probability.Value;
+            }
+        }
+
+        WeightedEdge[] edges =
+        [
+            .. links.Select(link => new WeightedEdge(link.Key.Item1, link.Key.Item2, link.Value))
+                .OrderByDescending(edge => edge.Weight).ThenBy(edge => edge.Left).ThenBy(edge => edge.Right),
+        ];
+        return EntityMeasures.Measure(clusters, space.Parties(), edges);
     }
 
     // Two files without duplicates make entities of two records at most, which have no other pairs.

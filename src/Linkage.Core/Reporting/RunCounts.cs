@@ -33,6 +33,9 @@ internal sealed class RunCounts
     /// <summary>Entities by size, smallest first.</summary>
     public required IReadOnlyList<EntitySize> EntitySizes { get; init; }
 
+    /// <summary>Entities of three records or more in which one link alone holds two parts together.</summary>
+    public required int BridgedEntities { get; init; }
+
     public static RunCounts From(LinkResult result)
     {
         long[] decided = new long[3];
@@ -58,6 +61,7 @@ internal sealed class RunCounts
             LostPairs = CountOverThreshold(result) - matches - possibles,
             LinkedRecords = linked,
             SharedEntities = shared,
+            BridgedEntities = result.EntityMetrics.Count(entity => entity is { Records: > 2, Bridges: > 0 }),
             EntitySizes = Clustering.EntitySizes.Histogram(
                 new EntityClusters(labels, result.EntityCount, result.RefusedLinks)),
         };

@@ -113,6 +113,10 @@ internal static class RunFile
         writer.WriteNumber("entities", result.EntityCount);
         writer.WriteNumber("sharedEntities", counts.SharedEntities);
         writer.WriteNumber("refusedLinks", result.RefusedLinks);
+        writer.WriteNumber("brokenPromises", result.BrokenPromises);
+        writer.WriteNumber("tiedMatches", result.TiedMatches);
+        writer.WriteNumber("fallbackComponents", result.FallbackComponents);
+        writer.WriteNumber("bridgedEntities", counts.BridgedEntities);
         writer.WriteStartObject("linkedRecords");
         for (int file = 0; file < result.Files.Count; file++)
         {

@@ -32,6 +32,7 @@ internal static class RunWarnings
             warnings.Add(RefusedLinks(result.RefusedLinks, result.Files.Count));
         }
 
+        AddAssignment(warnings, result);
         return warnings;
     }
 
@@ -44,6 +45,32 @@ internal static class RunWarnings
         return $"{FigureText.Count(links, "link was", "links were")} not followed: each would have put {sameParty}"
             + "groups of records together whose other pairs speak against it. Either a party has unexpected "
             + "duplicates, or links are wrong.";
+    }
+
+    private static void AddAssignment(List<string> warnings, LinkResult result)
+    {
+        if (result.BrokenPromises > 0)
+        {
+            warnings.Add(
+                $"{FigureText.Count(result.BrokenPromises, "decision", "decisions")} of a person put two records of "
+                + "one party into an entity though that party is held to list a person once.");
+        }
+
+        if (result.TiedMatches > 0)
+        {
+            warnings.Add(
+                $"{FigureText.Count(result.TiedMatches, "link was", "links were")} chosen by the order of records "
+                + "alone: another choice of partners has exactly the same weights. The choice is arbitrary; a person "
+                + "should look at it.");
+        }
+
+        if (result.FallbackComponents > 0)
+        {
+            warnings.Add(
+                $"{FigureText.Count(result.FallbackComponents, "group", "groups")} of records hung together by so many "
+                + "equal pairs that links were chosen heaviest first there and not for the most evidence. Look for a "
+                + "default value that is not listed as missing.");
+        }
     }
 
     private static void AddEstimation(List<string> warnings, IReadOnlyList<EmFit> fits)

@@ -7,7 +7,7 @@ namespace Linkage.Cli.Tests.Commands;
 public sealed class LinkCommandTests : IAsyncLifetime
 {
     private static readonly string[] ResultNames =
-        ["entities.csv", "model.json", "pairs.csv", "report.html", "run.json"];
+        ["clusters.csv", "entities.csv", "model.json", "pairs.csv", "report.html", "run.json"];
 
     private Project _project = null!;
 
@@ -50,10 +50,45 @@ public sealed class LinkCommandTests : IAsyncLifetime
         Assert.Equal(120, root.GetProperty("records").GetInt32());
         Assert.Equal(30, root.GetProperty("links").GetInt32());
         Assert.Equal(90, root.GetProperty("entities").GetInt32());
+        Assert.Equal(0, root.GetProperty("tied_matches").GetInt32());
+        Assert.Equal(0, root.GetProperty("entities_of_three_or_more").GetInt32());
+        Assert.Equal(0, root.GetProperty("entities_with_bridges").GetInt32());
+        Assert.Equal(JsonValueKind.Null, root.GetProperty("lowest_density").ValueKind);
         Assert.True(root.GetProperty("converged").GetBoolean());
         Assert.Equal(JsonValueKind.Null, root.GetProperty("pairs_completeness").ValueKind);
         Assert.Equal(5, root.GetProperty("passes").GetArrayLength());
         Assert.Equal(Path.Join(Output, "report.html"), root.GetProperty("report").GetString());
+    }
+
+    [Fact]
+    public async Task Link_ThreeFiles_TellsHowFirmlyEntitiesHangTogether()
+    {
+        await _project.EncodeRows("school", Project.Rows(30, 60));
+
+        ToolRun run = await Link("health", "benefits", _project.PathOf("school.lke"), "--json");
+
+        using JsonDocument json = JsonDocument.Parse(run.Output);
+        Assert.Equal(30, json.RootElement.GetProperty("entities_of_three_or_more").GetInt32());
+        Assert.Equal(0, json.RootElement.GetProperty("entities_with_bridges").GetInt32());
+        Assert.Equal(1, json.RootElement.GetProperty("lowest_density").GetDouble());
+        List<string[]> rows = ReadAll(Path.Join(Output, "clusters.csv"));
+        Assert.Equal(["link_id", "records", "parties", "pairs", "density", "weakest_link", "bridges"], rows[0]);
+        ILookup<string, string> bridges =
+            rows.Skip(1).ToLookup(row => string.Join(',', row.Skip(1).Take(4)), row => row[6]);
+        Assert.Equal(Enumerable.Repeat("0", 30), bridges["3,3,3,1"]);
+        Assert.Equal(Enumerable.Repeat("1", 30), bridges["2,2,1,1"]);
+        Assert.Equal(2, bridges.Count);
+    }
+
+    [Fact]
+    public async Task Link_PartnersWithTheSameValues_SaysThatTheChoiceIsArbitrary()
+    {
+        string twins = Project.Rows(0, 10).Replace("\nr", "\nd", StringComparison.Ordinal);
+        await _project.EncodeRows("clinic", $"{Project.Rows(0, 40)}d{twins[1..]}");
+
+        ToolRun run = await Link("health", "clinic");
+
+        Assert.Contains("10 links were chosen by the order of records alone", run.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -63,7 +98,7 @@ public sealed class LinkCommandTests : IAsyncLifetime
         await LinkTo("two", "--seed", "1");
         await LinkTo("three", "--seed", "2");
 
-        string[] names = ["pairs.csv", "entities.csv", "model.json"];
+        string[] names = ["pairs.csv", "entities.csv", "clusters.csv", "model.json"];
         Assert.All(names, name => Assert.Equal(Bytes("one", name), Bytes("two", name)));
         Assert.NotEqual(Bytes("one", "entities.csv"), Bytes("three", "entities.csv"));
         Assert.Equal(Bytes("one", "pairs.csv"), Bytes("three", "pairs.csv"));

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Linkage.Bloom.Schemas;
+using Linkage.Core.Clustering;
 using Linkage.Core.Model;
 using Linkage.Core.Reporting;
 using Linkage.Core.Scoring;
@@ -12,6 +13,7 @@ public sealed class LinkResultFilesTests
 {
     private static readonly string[] Names =
     [
+        LinkResultFiles.ClustersName,
         LinkResultFiles.EntitiesName,
         LinkResultFiles.ModelName,
         LinkResultFiles.PairsName,
@@ -31,7 +33,7 @@ public sealed class LinkResultFilesTests
     }
 
     [Fact]
-    public void Write_NewDirectory_HoldsTheFiveFilesAndNoOther()
+    public void Write_NewDirectory_HoldsTheSixFilesAndNoOther()
     {
         using var folder = new ScratchFolder();
         string directory = folder["deep/er"];
@@ -104,6 +106,28 @@ public sealed class LinkResultFilesTests
     }
 
     [Fact]
+    public void Write_Clusters_TellTheMetricsOfEveryEntityWithLinks()
+    {
+        using var folder = new ScratchFolder();
+        LinkResult result = SmallRun.LinkThree();
+        LinkResultFiles.Write(result, folder.Path, SmallRun.Facts);
+        string[] lines = File.ReadAllLines(folder[LinkResultFiles.ClustersName]);
+
+        Assert.Equal("link_id,records,parties,pairs,density,weakest_link,bridges", lines[0]);
+        Assert.Equal(result.EntityMetrics.Count, lines.Length - 1);
+        foreach ((string[] cells, EntityMetrics entity) in lines[1..].Select(line => line.Split(','))
+            .Zip(result.EntityMetrics))
+        {
+            Assert.Equal(
+                [$"{entity.Records}", $"{entity.Parties}", $"{entity.Pairs}", $"{entity.Bridges}"],
+                [cells[1], cells[2], cells[3], cells[6]]);
+            Assert.Equal(result.LinkIds[entity.Entity], cells[0]);
+            Assert.Equal(entity.Density, double.Parse(cells[4], CultureInfo.InvariantCulture));
+            Assert.Equal(entity.WeakestLink, double.Parse(cells[5], CultureInfo.InvariantCulture));
+        }
+    }
+
+    [Fact]
     public void Write_Model_LoadsAndScoresTheSame()
     {
         using var folder = new ScratchFolder();
@@ -167,6 +191,10 @@ public sealed class LinkResultFilesTests
         Assert.Equal(80, counts.GetProperty("match").GetInt64());
         Assert.Equal(80, counts.GetProperty("linkedRecords").GetProperty("benefits").GetInt32());
         Assert.Equal(80, counts.GetProperty("sharedEntities").GetInt32());
+        Assert.Equal(result.TiedMatches, counts.GetProperty("tiedMatches").GetInt64());
+        Assert.Equal(0, counts.GetProperty("brokenPromises").GetInt64());
+        Assert.Equal(0, counts.GetProperty("fallbackComponents").GetInt64());
+        Assert.Equal(0, counts.GetProperty("bridgedEntities").GetInt64());
         Assert.Equal(
             result.CandidateCount,
             Decisions.Sum(name => counts.GetProperty(name).GetInt64()));
@@ -228,7 +256,7 @@ public sealed class LinkResultFilesTests
 
             Assert.Throws<IOException>(() => LinkResultFiles.Write(SmallRun.Link(), folder.Path, SmallRun.Facts));
 
-            Assert.Equal(4, before.Count);
+            Assert.Equal(Names.Length - 1, before.Count);
             Assert.Equal(before, folder.Texts());
         }
     }

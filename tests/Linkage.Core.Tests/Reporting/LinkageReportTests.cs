@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
 using Linkage.Bloom.Schemas;
+using Linkage.Core.Clustering;
 using Linkage.Core.Estimation;
 using Linkage.Core.Reporting;
 using Linkage.Core.Scoring;
@@ -213,6 +214,44 @@ public sealed partial class LinkageReportTests
             ["summary", "completeness"],
             id => Assert.Contains(
                 "fewer than 3 passes share no field.", Section(report, id).Value, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Write_ThreeParties_TellsHowFirmlyEntitiesHangTogether()
+    {
+        LinkResult result = SmallRun.LinkThree();
+        EntityMetrics[] large = [.. result.EntityMetrics.Where(entity => entity.Records == 3)];
+
+        XElement row = Assert.Single(Section(Write(result), "entities").Descendants("table").Last()
+            .Descendants("tbody").Descendants("tr"));
+
+        Assert.NotEmpty(large);
+        Assert.Equal(
+            [
+                "3",
+                FigureText.Count(large.Length),
+                FigureText.CountAndShare(large.Count(entity => entity.Pairs == 3), large.Length),
+                FigureText.CountAndShare(large.Count(entity => entity.Bridges > 0), large.Length),
+                FigureText.Share(large.Min(entity => entity.Density)),
+                FigureText.Probability(large.Min(entity => entity.WeakestLink)),
+            ],
+            row.Elements().Select(cell => cell.Value));
+    }
+
+    [Fact]
+    public void Write_TwoParties_HaveNoLargeEntitiesToDoubt() =>
+        _ = Assert.Single(Section(Write(SmallRun.Link()), "entities").Descendants("table"));
+
+    [Fact]
+    public void Write_PartnersWithTheSameValues_WarnsOfTheArbitraryChoice()
+    {
+        LinkResult result = SmallRun.LinkTwins();
+
+        Assert.Equal(2, result.TiedMatches);
+        Assert.Contains(
+            "2 links were chosen by the order of records alone",
+            Section(Write(result), "warnings").Value,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -66,6 +66,17 @@ internal static class SmallRun
         new LinkerOptions { Seed = 7 },
         ("health", [.. Party("health", 0).Records, .. Party("health", 100).Records]));
 
+    /// <summary>Links three parties, of whose persons sixty are known to all.</summary>
+    public static LinkResult LinkThree() => Link(
+        Schema, new LinkerOptions { Seed = 7 }, Party("health", 0), Party("benefits", 40), Party("school", 60));
+
+    /// <summary>Links two parties of which one lists two persons twice, word for word, though it should not.</summary>
+    public static LinkResult LinkTwins() => Link(
+        Schema,
+        new LinkerOptions { Seed = 7 },
+        Party("health", 0),
+        ("benefits", [.. Party("benefits", 40).Records, Person(45), Person(50)]));
+
     /// <summary>Links two parties that have nothing to compare.</summary>
     public static LinkResult LinkStrangers() => Link(
         Schema, new LinkerOptions { Seed = 7 }, ("health", [Person(1)]), ("benefits", [Person(2)]));

@@ -140,4 +140,106 @@ public sealed class PairDeciderTests
 
         Assert.Equal([Match, Match, NonMatch, Match, NonMatch], decisions);
     }
+
+    [Fact]
+    public void Decide_MustLink_IsKeptAndItsRecordsGetNoOtherPartner()
+    {
+        using var bench = new DecisionBench(4, 4);
+
+        // A person made 0 and 4 one, which the model holds to be two; 9 and 8 bits lose to that.
+        (Decision[] decisions, _, _) = bench.DecideAfter(
+            [new(4, 0, true)], [(0, 4, 0), (0, 5, 9), (1, 4, 8), (1, 5, 6)], OneToOneMode.Optimal);
+
+        Assert.Equal([Match, NonMatch, NonMatch, Match], decisions);
+    }
+
+    [Fact]
+    public void Decide_MustLinkThatNeverMet_StillTakesItsRecords()
+    {
+        using var bench = new DecisionBench(4, 4);
+
+        (Decision[] decisions, _, _) =
+            bench.DecideAfter([new(0, 4, true)], [(0, 5, 9), (1, 4, 8), (2, 6, 7)], OneToOneMode.Greedy);
+
+        Assert.Equal([NonMatch, NonMatch, Match], decisions);
+    }
+
+    [Fact]
+    public void Decide_MustLinkByWayOfAThirdParty_TakesTheRecordsToo()
+    {
+        using var bench = new DecisionBench(2, 2, 2);
+
+        (Decision[] decisions, _, _) = bench.DecideAfter(
+            [new(0, 4, true), new(4, 2, true)], [(0, 2, 1), (0, 3, 9), (1, 2, 9)], OneToOneMode.Optimal);
+
+        Assert.Equal([Match, NonMatch, NonMatch], decisions);
+    }
+
+    [Fact]
+    public void Decide_MustLinkToAPartyWithDuplicates_LeavesRoomForMore()
+    {
+        using var bench = new DecisionBench(4, 4);
+
+        (Decision[] decisions, _, _) = bench.DecideAfter(
+            [new(0, 4, true)], [(0, 4, 9), (0, 5, 8), (1, 4, 8)], OneToOneMode.Optimal, duplicates: ["party1"]);
+
+        Assert.Equal([Match, Match, NonMatch], decisions);
+    }
+
+    [Fact]
+    public void Decide_CannotLink_FreesItsRecordsForOthers()
+    {
+        using var bench = new DecisionBench(4, 4);
+
+        (Decision[] decisions, _, _) =
+            bench.DecideAfter([new(0, 4, false)], [(0, 4, 9), (0, 5, 6), (1, 4, 6)], OneToOneMode.Optimal);
+
+        Assert.Equal([NonMatch, Match, Match], decisions);
+    }
+
+    [Fact]
+    public void Decide_DecisionsWithoutAssignment_GoBeforeTheModel()
+    {
+        using var bench = new DecisionBench(4, 4);
+
+        (Decision[] decisions, long tied, _) = bench.DecideAfter(
+            [new(0, 4, false), new(1, 5, true)], [(0, 4, 9), (1, 5, 0), (1, 6, 9)], OneToOneMode.Off);
+
+        Assert.Equal([NonMatch, Match, Match], decisions);
+        Assert.Equal(0, tied);
+    }
+
+    [Theory]
+    [InlineData(OneToOneMode.Greedy)]
+    [InlineData(OneToOneMode.Optimal)]
+    public void Decide_TwoPartnersOfOneWeight_KeepsTheEarlierRecordAndCountsIt(OneToOneMode mode)
+    {
+        using var bench = new DecisionBench(4, 4);
+
+        (Decision[] decisions, long tied, _) =
+            bench.DecideAfter([], [(0, 4, 9), (0, 5, 9), (1, 6, 9), (1, 7, 8), (2, 7, 3)], mode);
+
+        Assert.Equal([Match, NonMatch, Match, NonMatch, Possible], decisions);
+        Assert.Equal(1, tied);
+    }
+
+    [Fact]
+    public void Decide_TieBetweenPossibles_IsNotAMatchByOrder()
+    {
+        using var bench = new DecisionBench(4, 4);
+
+        Assert.Equal(0, bench.DecideAfter([], [(0, 4, 3), (0, 5, 3)], OneToOneMode.Optimal).TiedMatches);
+    }
+
+    [Fact]
+    public void Decide_TieThatAPersonDecided_IsNoTie()
+    {
+        using var bench = new DecisionBench(4, 4);
+
+        (Decision[] decisions, long tied, _) =
+            bench.DecideAfter([new(0, 5, true)], [(0, 4, 9), (0, 5, 9)], OneToOneMode.Optimal);
+
+        Assert.Equal([NonMatch, Match], decisions);
+        Assert.Equal(0, tied);
+    }
 }

@@ -1,4 +1,5 @@
 using Linkage.Bloom.Schemas;
+using Linkage.Core.Assignment;
 using Linkage.Core.Internals;
 using Linkage.Core.Merging;
 using Linkage.Core.Scoring;
@@ -23,6 +24,15 @@ internal sealed class DecisionBench : IDisposable
         (int Left, int Right, int Level)[] pairs,
         OneToOneMode mode,
         DecisionThresholds? thresholds = null,
+        IReadOnlyList<string>? duplicates = null) =>
+        DecideAfter([], pairs, mode, thresholds, duplicates).Decisions;
+
+    /// <summary>The same after a person decided about some pairs.</summary>
+    public DecisionOutcome DecideAfter(
+        DecidedLink[] decided,
+        (int Left, int Right, int Level)[] pairs,
+        OneToOneMode mode,
+        DecisionThresholds? thresholds = null,
         IReadOnlyList<string>? duplicates = null)
     {
         LinkageSchema schema = _project.Schema with { Thresholds = thresholds ?? DecisionThresholds.Default };
@@ -30,7 +40,9 @@ internal sealed class DecisionBench : IDisposable
         LinkPlan plan = LinkPlan.Create(_project.Files, options);
         CandidatePairs candidates = Met.Pairs(pairs);
         var scores = new PatternScores(candidates.Patterns, TestModels.Ladder);
-        return PairDecider.Decide(plan, new RecordSpace(_project.Files), candidates, scores, CancellationToken.None);
+        var space = new RecordSpace(_project.Files);
+        return PairDecider.Decide(
+            plan, space, candidates, scores, DecidedLinks.From(space.Count, decided), CancellationToken.None);
     }
 
     public void Dispose() => _project.Dispose();

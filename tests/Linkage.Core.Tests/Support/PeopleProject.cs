@@ -18,15 +18,19 @@ internal sealed class PeopleProject : IDisposable
 
     public EncodedProject Encoded => _project;
 
-    /// <summary>Made-up people under the US schema.</summary>
-    public static PeopleProject Generate(PeopleOptions options, ProtectionProfile profile = ProtectionProfile.Standard)
+    /// <summary>Made-up people under the US schema; agencies named free list nobody twice.</summary>
+    public static PeopleProject Generate(
+        PeopleOptions options,
+        ProtectionProfile profile = ProtectionProfile.Standard,
+        params ReadOnlySpan<int> free)
     {
         LinkageSchema schema = Repository.Schema("us-people") with { Profile = profile };
         var generator = new PeopleGenerator(options);
         var made = new PeopleProject(schema);
         for (int agency = 0; agency < options.Agencies; agency++)
         {
-            made.Add($"agency{agency}", PeopleTable.Generate(schema, generator, agency));
+            var table = PeopleTable.Generate(schema, generator, agency);
+            made.Add($"agency{agency}", free.Contains(agency) ? table.WithoutDuplicates() : table);
         }
 
         return made;

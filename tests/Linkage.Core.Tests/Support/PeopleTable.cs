@@ -19,6 +19,13 @@ internal sealed record PeopleTable(IReadOnlyList<string?[]> Rows, IReadOnlyList<
             [.. records.Select(record => record.TruthPersonId)]);
     }
 
+    /// <summary>The first row of every person.</summary>
+    public PeopleTable WithoutDuplicates()
+    {
+        int[] first = [.. Enumerable.Range(0, Truth.Count).DistinctBy(row => Truth[row])];
+        return new PeopleTable([.. first.Select(row => Rows[row])], [.. first.Select(row => Truth[row])]);
+    }
+
     /// <summary>A CSV without quoted cells.</summary>
     public static PeopleTable Read(string path, LinkageSchema schema, string truthColumn)
     {
