@@ -25,5 +25,6 @@ public sealed record AgreementTable(IReadOnlyList<ComparisonAgreement> Compariso
     /// <summary>Looks a comparison up.</summary>
     /// <param name="comparison">Name of a field or field group.</param>
     /// <returns>Its row; null when the owner tells nothing of it.</returns>
-    public ComparisonAgreement? Find(string comparison) => Comparisons.FirstOrDefault(row => row.Comparison == comparison);
+    public ComparisonAgreement? Find(string comparison) =>
+        Comparisons.FirstOrDefault(row => row.Comparison == comparison);
 }
