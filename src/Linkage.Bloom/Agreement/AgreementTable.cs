@@ -12,15 +12,16 @@ namespace Linkage.Bloom.Agreement;
 /// </para>
 /// </remarks>
 /// <param name="Comparisons">
-/// In schema order; a comparison for which fewer than <see cref="LeastRecords"/> records have a value is not among them.
+/// In schema order; a comparison for which fewer than <see cref="LeastRecords"/> records have a value, or fewer pairs
+/// than so many records make can be compared, is not among them.
 /// </param>
 public sealed record AgreementTable(IReadOnlyList<ComparisonAgreement> Comparisons)
 {
-    /// <summary>The fewest records with a value for which a comparison is told.</summary>
-    public const int LeastRecords = 100;
+    /// <summary>The fewest records with a value for which a comparison is told: 100.</summary>
+    public static int LeastRecords => 100;
 
     /// <summary>The fewest pairs of which a cell is told: all pairs of so many records.</summary>
-    internal const int LeastPairs = LeastRecords * (LeastRecords - 1) / 2;
+    internal static int LeastPairs => LeastRecords * (LeastRecords - 1) / 2;
 
     /// <summary>Looks a comparison up.</summary>
     /// <param name="comparison">Name of a field or field group.</param>

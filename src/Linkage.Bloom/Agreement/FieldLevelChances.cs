@@ -7,10 +7,10 @@ namespace Linkage.Bloom.Agreement;
 /// With what chance two values of one field reach each level in a block, given how far their base encodings differ.
 /// </summary>
 /// <remarks>
-/// Every output bit of profile <c>standard</c> is the XOR of t bits drawn independently by the block's secret index set,
-/// so the number of output bits in which two base filters with the share δ of differing bits differ is binomial with
-/// h = (1 − (1 − 2δ)^t) / 2 (see <see cref="CorrectedSimilarity"/>). Tags and the filters of profile <c>research</c>
-/// have no chance in them. Not thread-safe.
+/// Every output bit of profile <c>standard</c> is the XOR of t bits drawn independently by the block's secret index
+/// set, so the number of output bits in which two base filters with the share δ of differing bits differ is binomial
+/// with h = (1 − (1 − 2δ)^t) / 2 (see <see cref="CorrectedSimilarity"/>). Tags and the filters of profile
+/// <c>research</c> have no chance in them. Not thread-safe.
 /// </remarks>
 internal sealed class FieldLevelChances
 {

@@ -5,9 +5,9 @@ namespace Linkage.Bloom.Agreement;
 
 /// <summary>With what chance a pair reaches each level of a comparison, given how far its fields differ.</summary>
 /// <remarks>
-/// The joint level is the best whose demands all hold. Every field, at its level, leaves a set of joint levels possible;
-/// the sets that all leave possible, with their chances, are kept as bits while the fields are gone through. Fields are
-/// independent given their distances: they have independent keys, and with those the parities of two fields at shared
+/// The joint level is the best whose demands all hold. Every field, at its level, leaves a set of joint levels
+/// possible; the sets that all leave possible, with their chances, are kept as bits while the fields are gone
+/// through. Fields are independent given their distances: they have independent keys, and with those the parities of two fields at shared
 /// indices are uncorrelated. Not thread-safe.
 /// </remarks>
 internal sealed class JointLevelChances

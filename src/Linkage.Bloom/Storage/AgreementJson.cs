@@ -78,7 +78,9 @@ internal static class AgreementJson
         var part = new JsonPart(element, place, "count", "fewerThan", "of");
         long pairs = part.Integer("of", 0);
         SchemaRules.Require(
-            pairs >= AgreementTable.LeastPairs && pairs <= PairCounts.Of(records), part.PlaceOf("of"), "is out of range");
+            pairs >= AgreementTable.LeastPairs && pairs <= PairCounts.Of(records),
+            part.PlaceOf("of"),
+            "is out of range");
         if (part.Has("fewerThan"))
         {
             SchemaRules.Require(

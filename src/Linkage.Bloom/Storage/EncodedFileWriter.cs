@@ -121,7 +121,8 @@ public sealed class EncodedFileWriter : IDisposable
             plans[pass] = PassPlan.Create(_store, _encoder, pass);
         }
 
-        AgreementTable agreement = new AgreementMeasure(_store, _encoder.Row, _encoder.Schema).Measure(cancellationToken);
+        var measure = new AgreementMeasure(_store, _encoder.Row, _encoder.Schema);
+        AgreementTable agreement = measure.Measure(cancellationToken);
         EncodedFileHeader header = MakeHeader(plans, agreement);
         var layout = new FileLayout(_encoder.Schema, Count, [.. plans.Select(plan => plan.Counts.Rows)]);
         long dataStart = ChecksummedFile.Begin(_file.Stream, HeaderJson.Write(header, layout), layout.DataLength);

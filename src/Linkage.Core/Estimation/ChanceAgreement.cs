@@ -8,9 +8,9 @@ namespace Linkage.Core.Estimation;
 /// <summary>How often strangers agree, pooled from the agreement tables of the owners.</summary>
 /// <remarks>
 /// <para>
-/// An owner's table is of pairs inside its own file. For two owners whose values are distributed alike it holds for pairs
-/// across them too; where distributions differ, strangers agree across owners less than the mean of the owners says,
-/// since Σ pq ≤ (Σ p² + Σ q²) / 2. So the pooled shares err on the side of weaker evidence.
+/// An owner's table is of pairs inside its own file. For two owners whose values are distributed alike it holds for
+/// pairs across them too; where distributions differ, strangers agree across owners less than the plain mean of the
+/// owners says, since Σ pq ≤ (Σ p² + Σ q²) / 2. So the pooled shares mostly err on the side of weaker evidence.
 /// </para>
 /// <para>
 /// An owner counts by the pairs that it looked at, a million at most: a count among all pairs of a large file is exact

@@ -13,7 +13,7 @@ public class BinomialDistributionTests
     [InlineData(0, 7, 0, 1)]
     [InlineData(6, 7, 1, 0)]
     [InlineData(7, 7, 1, 1)]
-    [InlineData(512, 1024, 0.5, 0.512464)] // half of what the middle term, √(2 / 1024π) (1 − 1 / 4096), leaves, and that term
+    [InlineData(512, 1024, 0.5, 0.512464)] // half, and half the middle term: √(2 / 1024π) (1 − 1 / 4096)
     public void AtMost_KnownCase_IsExact(int most, int trials, double probability, double expected) =>
         Assert.Equal(expected, BinomialDistribution.AtMost(most, trials, probability), 6);
 

@@ -40,7 +40,7 @@ public class AgreementMeasureTests
         {
             for (int level = 0; level < reached[c].Length; level++)
             {
-                // Each pair is its own draw, so the deviation is at most that of as many coins; ten where none are told.
+                // Each pair is its own draw, so the deviation is at most that of as many coins; ten where not told.
                 double told = Pairs * table.Comparisons[c].Levels[level].Share;
                 double deviation = Math.Sqrt(told * (1 - (told / Pairs)));
                 Assert.InRange(reached[c][level] - told, (-5 * deviation) - 10, (5 * deviation) + 10);
@@ -73,7 +73,8 @@ public class AgreementMeasureTests
     public void Complete_FewEqualPairs_AreNotTold()
     {
         IEnumerable<string?[]> records =
-            Enumerable.Range(0, 150).Select(i => Cells(born: $"19{40 + (i % 50):00}-{1 + (i / 15):00}-{1 + (i % 15):00}"))
+            Enumerable.Range(0, 150)
+                .Select(i => Cells(born: $"19{40 + (i % 50):00}-{1 + (i / 15):00}-{1 + (i % 15):00}"))
                 .Append(Cells(born: "1940-01-01"));
 
         AgreementCell equal = Measure(Schema, records).Find("born")!.Levels[^1];
@@ -200,7 +201,8 @@ public class AgreementMeasureTests
             FieldSchema schema = Schema.Fields[field];
             if (schema.IsTag)
             {
-                levels[field] = shape.Field(left.AsSpan(), field).SequenceEqual(shape.Field(right.AsSpan(), field)) ? 1 : 0;
+                bool equal = shape.Field(left.AsSpan(), field).SequenceEqual(shape.Field(right.AsSpan(), field));
+                levels[field] = equal ? 1 : 0;
             }
             else
             {
