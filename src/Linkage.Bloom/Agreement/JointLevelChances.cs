@@ -7,8 +7,8 @@ namespace Linkage.Bloom.Agreement;
 /// <remarks>
 /// The joint level is the best whose demands all hold. Every field, at its level, leaves a set of joint levels
 /// possible; the sets that all leave possible, with their chances, are kept as bits while the fields are gone
-/// through. Fields are independent given their distances: they have independent keys, and with those the parities of two
-/// fields at shared indices are uncorrelated. Not thread-safe.
+/// through. Fields are independent given their distances: they have independent keys, and with those the parities of
+/// two fields at shared indices are uncorrelated. Not thread-safe.
 /// </remarks>
 internal sealed class JointLevelChances
 {
