@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Linkage.Bloom.Kernels;
 using Linkage.Bloom.Normalization;
 using Linkage.Bloom.Schemas;
 
@@ -115,7 +116,7 @@ internal sealed class PassAdvisorSample : IDisposable
         foreach (int part in parts)
         {
             complete &= row[part] != NoPart;
-            key = Mix(key ^ BitOperations.RotateLeft(row[part], 23));
+            key = BitMixer.Mix(key ^ BitOperations.RotateLeft(row[part], 23));
         }
 
         return complete;
@@ -144,13 +145,5 @@ internal sealed class PassAdvisorSample : IDisposable
         return hash == NoPart ? 1 : hash;
     }
 
-    private ulong NextRandom() => Mix(_sequence += 0x9E3779B97F4A7C15);
-
-    // The finalizer of SplitMix64 (Steele, Lea and Flood, 2014, figure 15): a bijection, so it joins no two keys.
-    private static ulong Mix(ulong value)
-    {
-        value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;
-        value = (value ^ (value >> 27)) * 0x94D049BB133111EB;
-        return value ^ (value >> 31);
-    }
+    private ulong NextRandom() => BitMixer.Mix(_sequence += BitMixer.Step);
 }

@@ -50,7 +50,7 @@ internal static class ChecksummedFile
     /// <param name="file">The file.</param>
     /// <param name="path">Its name, for messages.</param>
     /// <returns>Where header and data lie.</returns>
-    public static (int HeaderLength, long DataStart, long DataLength) Verify(FileStream file, string path)
+    public static (uint Version, int HeaderLength, long DataStart, long DataLength) Verify(FileStream file, string path)
     {
         Check(file.CanSeek, path, 0, "is a pipe or a device, not a plain file");
         long length = file.Length;
@@ -61,10 +61,11 @@ internal static class ChecksummedFile
         Check(prefix[..8].SequenceEqual(FileLayout.Magic), path, 0, "is not an encoded file");
         uint version = BinaryPrimitives.ReadUInt32LittleEndian(prefix[8..]);
         Check(
-            version == FileLayout.Version,
+            version is >= FileLayout.FirstVersion and <= FileLayout.Version,
             path,
             8,
-            $"has a format version this software does not read (it reads {FileLayout.Version})");
+            "has a format version this software does not read "
+            + $"(it reads {FileLayout.FirstVersion} to {FileLayout.Version})");
         long tableStart = VerifyTable(file, path, length);
         int headerLength = BinaryPrimitives.ReadInt32LittleEndian(prefix[12..]);
         long dataStart = BinaryPrimitives.ReadInt64LittleEndian(prefix[16..]);
@@ -73,7 +74,7 @@ internal static class ChecksummedFile
         long dataExpected = FileLayout.AlignUp(FileLayout.PrefixLength + headerLength);
         Check(dataStart == dataExpected, path, 16, "the data do not follow the header");
         Check(dataLength >= 0 && dataLength == tableStart - dataStart, path, 24, "the data do not fill the file");
-        return (headerLength, dataStart, dataLength);
+        return (version, headerLength, dataStart, dataLength);
     }
 
     public static void ReadExactly(FileStream file, Span<byte> destination, long offset)

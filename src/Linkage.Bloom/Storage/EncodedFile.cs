@@ -53,10 +53,10 @@ public sealed class EncodedFile : IDisposable
         MappedFile? mapping = null;
         try
         {
-            (int headerLength, long dataStart, long dataLength) = ChecksummedFile.Verify(stream, path);
+            (uint version, int headerLength, long dataStart, long dataLength) = ChecksummedFile.Verify(stream, path);
             byte[] json = new byte[headerLength];
             ChecksummedFile.ReadExactly(stream, json, FileLayout.PrefixLength);
-            EncodedFileHeader header = HeaderJson.Read(json, path);
+            EncodedFileHeader header = HeaderJson.Read(json, version, path);
             CheckNames(header, path);
             CheckCounts(header, path);
             var layout =

@@ -1,3 +1,4 @@
+using Linkage.Bloom.Agreement;
 using Linkage.Bloom.Schemas;
 
 namespace Linkage.Bloom.Storage;
@@ -5,8 +6,8 @@ namespace Linkage.Bloom.Storage;
 /// <summary>What an encoded file says of itself; nothing of it is secret.</summary>
 public sealed record EncodedFileHeader
 {
-    /// <summary>The format's name and version.</summary>
-    internal const string Format = "linkage-encoding/1";
+    /// <summary>The format's name, before its version.</summary>
+    internal const string FormatName = "linkage-encoding/";
 
     /// <summary>The schema the file was made by.</summary>
     public required LinkageSchema Schema { get; init; }
@@ -40,4 +41,9 @@ public sealed record EncodedFileHeader
 
     /// <summary>Counts of every pass, in schema order.</summary>
     public required IReadOnlyList<PassCounts> Passes { get; init; }
+
+    /// <summary>
+    /// How far records of different persons agree by chance; null in a file of format version 1, which does not say.
+    /// </summary>
+    public AgreementTable? Agreement { get; init; }
 }

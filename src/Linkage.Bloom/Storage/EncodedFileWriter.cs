@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text;
+using Linkage.Bloom.Agreement;
 using Linkage.Bloom.Normalization;
 
 namespace Linkage.Bloom.Storage;
@@ -120,7 +121,9 @@ public sealed class EncodedFileWriter : IDisposable
             plans[pass] = PassPlan.Create(_store, _encoder, pass);
         }
 
-        EncodedFileHeader header = MakeHeader(plans);
+        var measure = new AgreementMeasure(_store, _encoder.Row, _encoder.Schema);
+        AgreementTable agreement = measure.Measure(cancellationToken);
+        EncodedFileHeader header = MakeHeader(plans, agreement);
         var layout = new FileLayout(_encoder.Schema, Count, [.. plans.Select(plan => plan.Counts.Rows)]);
         long dataStart = ChecksummedFile.Begin(_file.Stream, HeaderJson.Write(header, layout), layout.DataLength);
         int done = 0;
@@ -157,7 +160,7 @@ public sealed class EncodedFileWriter : IDisposable
         }
     }
 
-    private EncodedFileHeader MakeHeader(PassPlan[] plans) => new()
+    private EncodedFileHeader MakeHeader(PassPlan[] plans, AgreementTable agreement) => new()
     {
         Schema = _encoder.Schema,
         Project = _encoder.Project,
@@ -171,6 +174,7 @@ public sealed class EncodedFileWriter : IDisposable
         UnusableRecords = _unusable,
         Fields = [.. _present.Select((present, i) => new FieldCounts(present, _cut[i], _invalidDates[i]))],
         Passes = [.. plans.Select(plan => plan.Counts)],
+        Agreement = agreement,
     };
 
     private void WriteMap(RecordHandles handles)

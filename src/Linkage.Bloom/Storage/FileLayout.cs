@@ -20,7 +20,10 @@ namespace Linkage.Bloom.Storage;
 /// </remarks>
 internal sealed class FileLayout
 {
-    public const uint Version = 1;
+    public const uint Version = 2;
+
+    /// <summary>The oldest version that is read; its header has no agreement table.</summary>
+    public const uint FirstVersion = 1;
     public const int PrefixLength = 64;
     public const int FooterLength = 64;
     public const int Alignment = 64;

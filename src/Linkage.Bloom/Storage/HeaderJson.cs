@@ -1,6 +1,8 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Linkage.Bloom.Agreement;
 using Linkage.Bloom.Schemas;
 
 namespace Linkage.Bloom.Storage;
@@ -14,7 +16,7 @@ internal static class HeaderJson
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartObject();
-            writer.WriteString("format", EncodedFileHeader.Format);
+            writer.WriteString("format", FormatOf(FileLayout.Version));
             if (header.Schema.Profile == ProtectionProfile.Research)
             {
                 writer.WriteString(
@@ -32,6 +34,7 @@ internal static class HeaderJson
             writer.WriteNumber("records", header.RecordCount);
             writer.WriteNumber("unusableRecords", header.UnusableRecords);
             WriteCounts(writer, header);
+            AgreementJson.Write(writer, header.Agreement ?? new AgreementTable([]));
             WriteColumns(writer, layout);
             writer.WritePropertyName("schema");
             writer.WriteRawValue(header.Schema.ToUtf8Json());
@@ -41,12 +44,16 @@ internal static class HeaderJson
         return buffer.WrittenSpan.ToArray();
     }
 
-    public static EncodedFileHeader Read(ReadOnlyMemory<byte> json, string path)
+    /// <summary>Reads a header.</summary>
+    /// <param name="json">Its text.</param>
+    /// <param name="version">Format version, as the file's prefix says it.</param>
+    /// <param name="path">The file, for messages.</param>
+    public static EncodedFileHeader Read(ReadOnlyMemory<byte> json, uint version, string path)
     {
         try
         {
             using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 16 });
-            return Read(document.RootElement);
+            return Read(document.RootElement, version);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or LinkageSchemaException)
         {
@@ -56,17 +63,19 @@ internal static class HeaderJson
         }
     }
 
-    private static EncodedFileHeader Read(JsonElement root)
+    private static EncodedFileHeader Read(JsonElement root, uint version)
     {
         var part = new JsonPart(
             root, "", "format", "warning", "software", "encodingFingerprint", "linkageFingerprint", "project", "keyId",
-            "epoch", "checkValue", "party", "records", "unusableRecords", "fields", "passes", "columns", "schema");
-        if (part.Text("format") != EncodedFileHeader.Format)
+            "epoch", "checkValue", "party", "records", "unusableRecords", "fields", "passes", AgreementJson.Member,
+            "columns", "schema");
+        if (part.Text("format") != FormatOf(version))
         {
-            throw new LinkageSchemaException("format", $"must be {EncodedFileHeader.Format}");
+            throw new LinkageSchemaException("format", $"must be {FormatOf(version)}");
         }
 
         LinkageSchema schema = ReadSchema(part);
+        int records = Count(part, "records");
         return new EncodedFileHeader
         {
             Schema = schema,
@@ -76,11 +85,26 @@ internal static class HeaderJson
             CheckValue = part.Text("checkValue"),
             Party = part.Text("party"),
             Software = part.Text("software"),
-            RecordCount = Count(part, "records"),
+            RecordCount = records,
             UnusableRecords = Count(part, "unusableRecords"),
             Fields = ReadList(part, "fields", schema.Fields.Count, ReadField),
             Passes = ReadList(part, "passes", schema.Passes.Count, ReadPass),
+            Agreement = ReadAgreement(part, version, schema, records),
         };
+    }
+
+    private static string FormatOf(uint version) =>
+        string.Create(CultureInfo.InvariantCulture, $"{EncodedFileHeader.FormatName}{version}");
+
+    private static AgreementTable? ReadAgreement(JsonPart part, uint version, LinkageSchema schema, int records)
+    {
+        if (version > FileLayout.FirstVersion)
+        {
+            return AgreementJson.Read(part, schema, records);
+        }
+
+        SchemaRules.Require(!part.Has(AgreementJson.Member), AgreementJson.Member, "is not known");
+        return null;
     }
 
     private static LinkageSchema ReadSchema(JsonPart part)

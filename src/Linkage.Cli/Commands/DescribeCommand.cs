@@ -15,6 +15,7 @@ internal static class DescribeCommand
         """
         Run by anybody who has the file; no key is needed and none of what is shown is secret.
         Every checksum and the whole structure are checked: a file that is truncated or altered is refused.
+        The last table says how far records of different persons agree by chance, by comparison level.
         """;
 
     private const string Example = "linkage describe health.lke";
@@ -45,6 +46,7 @@ internal static class DescribeCommand
                 json.WriteNumber("bytes", file.Length);
                 json.WriteNumber("bytes_per_record", bytesPerRecord);
                 new HeaderText(header).WriteJson(json);
+                new AgreementText(header).WriteJson(json);
             });
         }
         else
@@ -76,5 +78,6 @@ internal static class DescribeCommand
         results.WriteLine(
             $"size       {Figures.Count(file.Length)} bytes, {Figures.Decimal(bytesPerRecord, 0)} a record");
         new HeaderText(header).WriteTables(results);
+        new AgreementText(header).WriteTable(results);
     }
 }

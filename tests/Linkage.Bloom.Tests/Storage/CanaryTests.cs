@@ -39,12 +39,14 @@ public class CanaryTests
         using RecordEncoder encoder = new(Schema with { Profile = profile }, key, "a");
         using (EncodedFileWriter writer = EncodedFileWriter.Create(folder["a.lke"], folder["a.map"], encoder))
         {
-            for (int i = 0; i < 40; i++)
+            for (int i = 0; i < 120; i++)
             {
-                writer.Add($"{Id}{i}", Record(i / 2));
+                writer.Add($"{Id}{i}", Record(i / 6));
             }
 
-            Assert.All(writer.Complete().Passes, counts => Assert.Equal(40, counts.Rows));
+            EncodedFileHeader header = writer.Complete();
+            Assert.All(header.Passes, counts => Assert.Equal(120, counts.Rows));
+            Assert.NotEmpty(header.Agreement!.Comparisons);
         }
 
         byte[] map = File.ReadAllBytes(folder["a.map"]);

@@ -77,7 +77,7 @@ public class DamagedFileTests
     {
         using TempFolder folder = new();
         Encoded.WritePeople(folder["a.lke"], 3);
-        HostileFile.Patch(folder["a.lke"], whole => whole[8] = 2);
+        HostileFile.Patch(folder["a.lke"], whole => whole[8] = (byte)(FileLayout.Version + 1));
         HostileFile.AssertRefused(folder["a.lke"]);
 
         using FileStream file = new(folder["a.lke"], FileMode.Open, FileAccess.ReadWrite, FileShare.None);

@@ -77,6 +77,32 @@ public sealed class DescribeCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Describe_FewRecords_SaysThatAgreementIsNotTold()
+    {
+        ToolRun run = await ToolRun.Of("describe", Encoded);
+
+        Assert.Contains("contact: not told, fewer than 100 records", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Describe_ManyRecords_ShowsAgreementByChance()
+    {
+        await _project.EncodeRows("benefits", Project.Rows(0, 200));
+
+        ToolRun text = await ToolRun.Of("describe", _project.PathOf("benefits.lke"));
+        ToolRun run = await ToolRun.Of("describe", _project.PathOf("benefits.lke"), "--json");
+
+        Assert.Matches(@"sex +equal +19,900 +19,900 +1\.00E\+0", text.Output);
+        Assert.Matches(@"first_name +equal +under 10 +19,900", text.Output);
+        using JsonDocument json = JsonDocument.Parse(run.Output);
+        JsonElement[] rows = [.. json.RootElement.GetProperty("agreement").EnumerateArray()];
+        JsonElement sex = rows.Single(row => row.GetProperty("comparison").GetString() == "sex").GetProperty("levels");
+        Assert.Equal(10, sex[0].GetProperty("fewer_than").GetInt32());
+        Assert.Equal("equal", sex[1].GetProperty("level").GetString());
+        Assert.Equal((19_900, 19_900), (sex[1].GetProperty("count").GetInt32(), sex[1].GetProperty("of").GetInt32()));
+    }
+
+    [Fact]
     public async Task Describe_Truncated_IsBadInput()
     {
         File.WriteAllBytes(Encoded, File.ReadAllBytes(Encoded)[..^1]);

@@ -1,3 +1,4 @@
+using Linkage.Core.Assignment;
 using Linkage.Core.Blocking;
 using Linkage.Core.Comparisons;
 using Linkage.Core.Estimation;
@@ -151,7 +152,8 @@ internal sealed class ReferenceRun
     }
 
     private Decision[] Decide(LinkPlan plan, PatternScores scores) =>
-        PairDecider.Decide(plan, _people.Space, Candidates, scores, CancellationToken.None);
+        PairDecider.Decide(
+            plan, _people.Space, Candidates, scores, DecidedLinks.None, CancellationToken.None).Decisions;
 
     private LinkPlan PlanFor(OneToOneMode mode) =>
         LinkPlan.Create(_people.Files, new LinkerOptions { OneToOne = mode });
