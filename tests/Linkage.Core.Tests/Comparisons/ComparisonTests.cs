@@ -32,6 +32,17 @@ public sealed class ComparisonTests
             Comparison.FromSchema(SmallSchemas.Contact)[1].LevelNames);
 
     [Fact]
+    public void FromSchema_GroupWithSwappedLevels_SaysWhatIsSwapped()
+    {
+        Comparison names = Comparison.FromSchema(SmallSchemas.SwappedNames)[1];
+
+        Assert.Equal(["given", "family"], names.Fields);
+        Assert.Equal("given and family swapped, both equal", names.LevelNames[8]);
+        Assert.Equal("given and family swapped, one equal, one ≥ 0.6", names.LevelNames[5]);
+        Assert.Equal("family equal and given equal", names.LevelNames[9]);
+    }
+
+    [Fact]
     public void FromSchema_SampleSchemas_CoverEveryFieldOnce()
     {
         foreach (string name in (string[])["us-people", "febrl4"])
