@@ -121,12 +121,26 @@ public class SwappedNamesTests
         Assert.Equal("first", schema.Fields[1].KeyedAs);
         Assert.Null(schema.Fields[0].KeyedAs);
         Assert.Equal(["first", "last"], group.Fields);
-        Assert.Equal([1, 4], group.SwappedLevels);
+        Assert.Equal([1], group.SwappedLevels);
         Assert.Equal(10, group.LevelCount);
         Assert.Equal(
-            ["44", "44", "14", "41", "41", "11", "04", "40", "01"],
+            ["44", "41", "41", "14", "11", "40", "04", "01", "10"],
             group.Levels.Select(level => $"{level.GetValueOrDefault("first")}{level.GetValueOrDefault("last")}"));
         Assert.Equal(schema.LinkageFingerprint, LinkageSchema.Parse(schema.ToUtf8Json()).LinkageFingerprint);
+    }
+
+    [Fact]
+    public void WithSwappedNames_NamesComparedForEquality_HasNoLevelTwice()
+    {
+        FieldSchema[] fields = [.. Samples.People.Fields];
+        fields[0] = fields[0] with { Tokens = TokenKind.Exact, Cuts = [] };
+        fields[1] = fields[1] with { Tokens = TokenKind.Exact, Cuts = [] };
+        FieldGroup group = (Samples.People with { Fields = fields }).WithSwappedNames().Groups[0];
+
+        Assert.Equal([1], group.SwappedLevels);
+        Assert.Equal(
+            ["11", "11", "10", "01"],
+            group.Levels.Select(level => $"{level.GetValueOrDefault("first")}{level.GetValueOrDefault("last")}"));
     }
 
     [Fact]
