@@ -12,8 +12,8 @@ namespace Linkage.Bloom.Protection;
 /// <remarks>
 /// All come from one AES-CTR stream under the pass's key with the block's secret nonce: t · 1,024 bytes whose low seven
 /// bits choose a byte of the filter, t · 512 bytes whose half-bytes choose its bit, then for every field 128 bytes of
-/// mask and 16 bytes of tag nonce. Fields may share the set because they have independent hash keys and masks, but for a
-/// field that its schema keys as another: it takes that one's, to be comparable with it, and its own go unused. Two
+/// mask and 16 bytes of tag nonce. Fields may share the set because they have independent hash keys and masks, but for
+/// a field that its schema keys as another: it takes that one's, to be comparable with it, and its own go unused. Two
 /// blocks never share a set: a shared one can be recovered from the outputs alone. Reused from block to block; not
 /// thread-safe.
 /// </remarks>

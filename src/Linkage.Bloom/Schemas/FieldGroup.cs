@@ -20,12 +20,12 @@ public sealed record FieldGroup
     public required IReadOnlyList<IReadOnlyDictionary<string, int>> Levels { get; init; }
 
     /// <summary>
-    /// Which of <see cref="Levels"/> ask for crosswise agreement, as indexes: there the left record's value of one field
-    /// is compared with the right record's value of the other, and the other way round. Default none.
+    /// Which of <see cref="Levels"/> ask for crosswise agreement, as indexes: there the left record's value of one
+    /// field is compared with the right record's value of the other, and the other way round. Default none.
     /// </summary>
     /// <remarks>
-    /// Such a level names two fields of which one is keyed as the other (<see cref="FieldSchema.KeyedAs"/>). One way must
-    /// reach the higher of its two numbers and the other way at least the lower, whichever record is left.
+    /// Such a level names two fields with equal cuts that are keyed alike (<see cref="FieldSchema.KeyedAs"/>). One way
+    /// must reach the higher of its two numbers and the other way at least the lower, whichever record is left.
     /// </remarks>
     public IReadOnlyList<int> SwappedLevels { get; init; } = [];
 

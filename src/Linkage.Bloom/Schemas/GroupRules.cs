@@ -64,7 +64,7 @@ internal static class GroupRules
                     && fields[0].KeyName == fields[1].KeyName
                     && fields[0].Cuts.SequenceEqual(fields[1].Cuts),
                 $"{place}.levels[{level}]",
-                "only two fields with equal cuts, one keyed as the other, can be swapped");
+                "only two fields with equal cuts and keyed alike can be swapped");
             SchemaRules.Require(
                 !group.Levels[level].ContainsKey(SchemaMembers.Swapped),
                 $"{place}.levels[{level}]",

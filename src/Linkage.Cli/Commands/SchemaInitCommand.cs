@@ -67,8 +67,7 @@ internal static class SchemaInitCommand
         profile.AcceptOnlyFromAmong("standard", "research");
         Option<bool> swapped = new("--swapped-names")
         {
-            Description =
-                "Recognize swapped given and family names; the linkage unit then sees how alike the two of a record are.",
+            Description = "Recognize swapped given and family names; the unit then sees how alike a record's two are.",
         };
         ExampleCommand command = new("init", Summary, Explanation, Example)
         {

@@ -3,10 +3,8 @@ using Linkage.Bloom.Storage;
 
 namespace Linkage.Core.Comparisons;
 
-/// <summary>Finds the best level of a group at which two fields agree crosswise: given and family name swapped.</summary>
-/// <remarks>
-/// Thread-safe. Needs the two fields keyed alike; which record is left does not matter.
-/// </remarks>
+/// <summary>Finds the best level of a group at which two fields agree crosswise, as swapped names do.</summary>
+/// <remarks>Thread-safe. Needs the two fields keyed alike; which record is left does not matter.</remarks>
 internal sealed class SwapComparer
 {
     private readonly int _one;
@@ -30,7 +28,7 @@ internal sealed class SwapComparer
         ];
     }
 
-    /// <summary>The joint level of its best crosswise agreement; one that is reached already needs no comparing.</summary>
+    /// <summary>The joint level of the best crosswise agreement; a pair that is there already needs none.</summary>
     public int BestLevel => _levels[0].Level;
 
     /// <summary>The comparers of a group, one for every two fields that some level takes for swapped.</summary>

@@ -54,7 +54,8 @@ public class SchemaRoundTripTests
     // Missing words are a set; q and weight belong to the token kinds that use them.
     private static string Describe(FieldSchema field) => string.Join('|', [
         field.Name, field.Kind, field.Role, field.Tokens, field.Tokens == TokenKind.QGram ? field.Q : 0,
-        field.IsTag ? 0 : field.Weight, field.KeyedAs ?? "", .. field.MissingWords.Order(StringComparer.Ordinal), .. field.Cuts]);
+        field.IsTag ? 0 : field.Weight, field.KeyedAs ?? "",
+        .. field.MissingWords.Order(StringComparer.Ordinal), .. field.Cuts]);
 
     private static string Describe(PassSchema pass) => string.Join('|', [pass.Name, .. pass.Key]);
 

@@ -42,6 +42,21 @@ public sealed class ComparisonTests
     }
 
     [Fact]
+    public void FromSchema_SwappedLevelOfEqualNumbers_NamesTheNumberOnce()
+    {
+        LinkageSchema schema = SmallSchemas.SwappedNames;
+        FieldGroup group = schema.Groups[0] with
+        {
+            Levels = [new Dictionary<string, int> { ["family"] = 2, ["given"] = 2 }],
+            SwappedLevels = [0],
+        };
+
+        Assert.Equal(
+            ["else", "given and family swapped, both ≥ 0.68"],
+            Comparison.FromSchema(schema with { Groups = [group] })[1].LevelNames);
+    }
+
+    [Fact]
     public void FromSchema_SampleSchemas_CoverEveryFieldOnce()
     {
         foreach (string name in (string[])["us-people", "febrl4"])
