@@ -132,7 +132,7 @@ public sealed class RecordEncoder : IDisposable
         string name = Schema.Passes[pass].Name;
         byte[] diffusion = _keys.Derive(KeyPurpose.Diffusion, "", name, Kernels.CounterCipher.KeyLength);
         byte[] tag = _keys.Derive(KeyPurpose.Tag, "", name, Kernels.CounterCipher.KeyLength);
-        var scope = new BlockScope(diffusion, tag, Schema.Fields.Count);
+        var scope = new BlockScope(diffusion, tag, Schema.KeyOwners());
         System.Security.Cryptography.CryptographicOperations.ZeroMemory(diffusion);
         System.Security.Cryptography.CryptographicOperations.ZeroMemory(tag);
         return scope;

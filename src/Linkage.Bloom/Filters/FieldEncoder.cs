@@ -32,7 +32,7 @@ internal sealed class FieldEncoder : IDisposable
     {
         _field = field;
         string purpose = purposePrefix + (field.IsTag ? KeyPurpose.TagValue : KeyPurpose.Token);
-        byte[] key = keys.Derive(purpose, field.Name, "");
+        byte[] key = keys.Derive(purpose, field.KeyName, "");
         if (field.IsTag)
         {
             _tagHmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);

@@ -121,7 +121,7 @@ internal static class SelfTest
         string name = schema.Passes[pass].Name;
         byte[] diffusion = keys.Derive(KeyPurpose.SelfTest + KeyPurpose.Diffusion, "", name, CounterCipher.KeyLength);
         byte[] tag = keys.Derive(KeyPurpose.SelfTest + KeyPurpose.Tag, "", name, CounterCipher.KeyLength);
-        var scope = new BlockScope(diffusion, tag, schema.Fields.Count);
+        var scope = new BlockScope(diffusion, tag, schema.KeyOwners());
         CryptographicOperations.ZeroMemory(diffusion);
         CryptographicOperations.ZeroMemory(tag);
         return scope;

@@ -12,8 +12,9 @@ namespace Linkage.Bloom.Protection;
 /// <remarks>
 /// All come from one AES-CTR stream under the pass's key with the block's secret nonce: t · 1,024 bytes whose low seven
 /// bits choose a byte of the filter, t · 512 bytes whose half-bytes choose its bit, then for every field 128 bytes of
-/// mask and 16 bytes of tag nonce. Fields may share the set because they have independent hash keys and masks. Two
-/// blocks never share it: a shared one can be recovered from the outputs alone. Reused from block to block; not
+/// mask and 16 bytes of tag nonce. Fields may share the set because they have independent hash keys and masks, but for
+/// a field that its schema keys as another: it takes that one's, to be comparable with it, and its own go unused. Two
+/// blocks never share a set: a shared one can be recovered from the outputs alone. Reused from block to block; not
 /// thread-safe.
 /// </remarks>
 internal sealed class BlockScope : IDisposable
@@ -25,6 +26,7 @@ internal sealed class BlockScope : IDisposable
 
     private readonly CounterCipher _streams;
     private readonly CounterCipher _tags;
+    private readonly int[] _keyOwners;
     private readonly byte[] _stream;
     private readonly byte[] _byteIndexes = new byte[IndexLength];
     private readonly byte[] _bitMasks = new byte[IndexLength];
@@ -32,12 +34,22 @@ internal sealed class BlockScope : IDisposable
     /// <summary>Makes a scope that is not yet of any block.</summary>
     /// <param name="diffusionKey">The pass's key for index sets and masks, 16 bytes.</param>
     /// <param name="tagKey">The pass's key for equality tags, 16 bytes.</param>
-    /// <param name="fieldCount">Fields of the schema.</param>
+    /// <param name="fieldCount">Fields, each with secrets of its own.</param>
     public BlockScope(ReadOnlySpan<byte> diffusionKey, ReadOnlySpan<byte> tagKey, int fieldCount)
+        : this(diffusionKey, tagKey, [.. Enumerable.Range(0, fieldCount)])
     {
+    }
+
+    /// <summary>Makes a scope in which fields may share their secrets.</summary>
+    /// <param name="diffusionKey">The pass's key for index sets and masks, 16 bytes.</param>
+    /// <param name="tagKey">The pass's key for equality tags, 16 bytes.</param>
+    /// <param name="keyOwners">For every field the index of the one whose secrets it takes.</param>
+    public BlockScope(ReadOnlySpan<byte> diffusionKey, ReadOnlySpan<byte> tagKey, int[] keyOwners)
+    {
+        _keyOwners = keyOwners;
         _streams = new CounterCipher(diffusionKey);
         _tags = new CounterCipher(tagKey);
-        _stream = new byte[IndexLength + NibbleLength + (fieldCount * FieldLength)];
+        _stream = new byte[IndexLength + NibbleLength + (keyOwners.Length * FieldLength)];
     }
 
     /// <summary>Bytes of an equality tag.</summary>
@@ -94,5 +106,5 @@ internal sealed class BlockScope : IDisposable
     }
 
     private ReadOnlySpan<byte> FieldSecrets(int field) =>
-        _stream.AsSpan(IndexLength + NibbleLength + (field * FieldLength), FieldLength);
+        _stream.AsSpan(IndexLength + NibbleLength + (_keyOwners[field] * FieldLength), FieldLength);
 }

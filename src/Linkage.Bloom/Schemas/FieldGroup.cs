@@ -19,6 +19,16 @@ public sealed record FieldGroup
     /// </summary>
     public required IReadOnlyList<IReadOnlyDictionary<string, int>> Levels { get; init; }
 
+    /// <summary>
+    /// Which of <see cref="Levels"/> ask for crosswise agreement, as indexes: there the left record's value of one
+    /// field is compared with the right record's value of the other, and the other way round. Default none.
+    /// </summary>
+    /// <remarks>
+    /// Such a level names two fields with equal cuts that are keyed alike (<see cref="FieldSchema.KeyedAs"/>). One way
+    /// must reach the higher of its two numbers and the other way at least the lower, whichever record is left.
+    /// </remarks>
+    public IReadOnlyList<int> SwappedLevels { get; init; } = [];
+
     /// <summary>Number of comparison levels, level 0 included.</summary>
     public int LevelCount => Levels.Count + 1;
 

@@ -22,6 +22,7 @@ internal static class FieldRules
             CheckName(field.Name, place, names);
             CheckRole(field, place, roles);
             CheckTokens(field, place);
+            CheckKeyedAs(schema, i, $"{place}.keyedAs");
             CheckCuts(field, place);
         }
     }
@@ -72,6 +73,32 @@ internal static class FieldRules
             $"{place}.missing",
             $"a word must have at most {SchemaLimits.MaxMissingWordLength} characters");
     }
+
+    private static void CheckKeyedAs(LinkageSchema schema, int index, string place)
+    {
+        FieldSchema field = schema.Fields[index];
+        if (field.KeyedAs is null)
+        {
+            return;
+        }
+
+        int other = schema.IndexOfField(field.KeyedAs);
+        SchemaRules.Require(other >= 0 && other < index, place, "must name an earlier field");
+        SchemaRules.Require(schema.Fields[other].KeyedAs is null, place, "names a field that is keyed as another");
+        SchemaRules.Require(
+            IsCutAlike(field, schema.Fields[other]),
+            place,
+            "the two fields must have the same kind, normalization, tokens, weight and missing words");
+    }
+
+    // Otherwise equal values would differ in their filters, and levels across the two would mean nothing.
+    private static bool IsCutAlike(FieldSchema one, FieldSchema other) =>
+        one.Kind == other.Kind
+        && (one.Role == FieldRole.LastFour) == (other.Role == FieldRole.LastFour)
+        && one.Tokens == other.Tokens
+        && (one.Tokens != TokenKind.QGram || one.Q == other.Q)
+        && (one.IsTag || one.Weight == other.Weight)
+        && one.MissingWords.ToHashSet(StringComparer.Ordinal).SetEquals(other.MissingWords);
 
     private static void CheckCuts(FieldSchema field, string place)
     {

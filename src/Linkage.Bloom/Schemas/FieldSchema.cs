@@ -33,6 +33,16 @@ public sealed record FieldSchema
     public IReadOnlyList<string> MissingWords { get; init; } = [];
 
     /// <summary>
+    /// Name of an earlier field whose keys and masks this field is encoded under, so that equal values of the two give
+    /// equal outputs inside a block; null for keys of its own. Part of the encoding fingerprint.
+    /// </summary>
+    /// <remarks>
+    /// Makes levels possible at which the two fields agree crosswise. Both must be cut and weighted alike. The linkage
+    /// unit can then also tell how similar the two values of one record are, even of a record alone in its block.
+    /// </remarks>
+    public string? KeyedAs { get; init; }
+
+    /// <summary>
     /// Cut points of corrected similarity, falling, each between 0 and 1: a pair at or over the first reaches the best
     /// level below equality, and so on. Empty for an equality tag. Part of the linkage fingerprint only.
     /// </summary>
@@ -43,6 +53,9 @@ public sealed record FieldSchema
 
     /// <summary>Number of comparison levels, from 0 (no agreement) to <c>LevelCount - 1</c> (equal).</summary>
     public int LevelCount => IsTag ? 2 : Cuts.Count + 2;
+
+    // Under which field's name keys are derived.
+    internal string KeyName => KeyedAs ?? Name;
 
     /// <summary>Makes a field with the defaults of its kind.</summary>
     /// <param name="name">Name of the field.</param>

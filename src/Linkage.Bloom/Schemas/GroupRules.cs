@@ -42,5 +42,33 @@ internal static class GroupRules
                 SchemaRules.Require(least >= 1 && least <= top, here, $"a level must be 1 to {top}");
             }
         }
+
+        CheckSwapped(schema, group, place);
+    }
+
+    private static void CheckSwapped(LinkageSchema schema, FieldGroup group, string place)
+    {
+        var seen = new HashSet<int>();
+        foreach (int level in group.SwappedLevels)
+        {
+            SchemaRules.Require(
+                level >= 0 && level < group.Levels.Count && seen.Add(level),
+                $"{place}.levels",
+                "the swapped ones must be there, each once");
+            FieldSchema[] fields =
+            [
+                .. group.Levels[level].Keys.Select(name => schema.Fields[schema.IndexOfField(name)]),
+            ];
+            SchemaRules.Require(
+                fields.Length == 2
+                    && fields[0].KeyName == fields[1].KeyName
+                    && fields[0].Cuts.SequenceEqual(fields[1].Cuts),
+                $"{place}.levels[{level}]",
+                "only two fields with equal cuts and keyed alike can be swapped");
+            SchemaRules.Require(
+                !group.Levels[level].ContainsKey(SchemaMembers.Swapped),
+                $"{place}.levels[{level}]",
+                $"a field named {SchemaMembers.Swapped} cannot be swapped");
+        }
     }
 }

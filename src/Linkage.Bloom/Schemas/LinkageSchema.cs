@@ -112,6 +112,23 @@ public sealed record LinkageSchema
     /// <returns>One plain sentence each; empty when there is nothing to say.</returns>
     public IReadOnlyList<string> FindWarnings() => SchemaRules.FindWarnings(this);
 
+    /// <summary>The schema with given and family name keyed alike, so that swapped names are recognized.</summary>
+    /// <remarks>
+    /// The later of the two fields is keyed as the earlier one (<see cref="FieldSchema.KeyedAs"/>), and a group
+    /// <c>names</c> with crosswise levels takes the place of their two comparisons. Other fingerprints follow.
+    /// </remarks>
+    /// <returns>A schema that keeps all rules if this one does.</returns>
+    /// <exception cref="LinkageSchemaException">
+    /// There is no given or family name, they are not cut and weighted alike, or one is in a group already.
+    /// </exception>
+    public LinkageSchema WithSwappedNames()
+    {
+        LinkageSchema swapped = NameGroup.AddTo(this);
+        FieldRules.Check(swapped);
+        GroupRules.Check(swapped);
+        return swapped;
+    }
+
     /// <summary>Index of a field by its name.</summary>
     /// <param name="name">The field's name.</param>
     /// <returns>Its index in <see cref="Fields"/>, or -1.</returns>
@@ -165,6 +182,9 @@ public sealed record LinkageSchema
 
         return [.. fields];
     }
+
+    // For every field the one under whose keys and masks it is encoded: itself, or the one it is keyed as.
+    internal int[] KeyOwners() => [.. Fields.Select(field => IndexOfField(field.KeyName))];
 
     /// <summary>The name of the schema and the first digits of its encoding fingerprint.</summary>
     /// <returns>For example <c>us-people 3f9a02bc</c>.</returns>

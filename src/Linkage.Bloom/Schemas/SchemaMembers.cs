@@ -9,11 +9,17 @@ internal static class SchemaMembers
         "passes", "groups", "thresholds", "notes",
     ];
 
-    public static readonly string[] Field = ["name", "kind", "role", "tokens", "q", "weight", "missing", "cuts"];
+    public static readonly string[] Field =
+    [
+        "name", "kind", "role", "tokens", "q", "weight", "missing", "keyedAs", "cuts",
+    ];
 
     public static readonly string[] Pass = ["name", "key"];
 
     public static readonly string[] Group = ["name", "fields", "levels"];
+
+    /// <summary>The member of a level that is true when its two fields agree crosswise.</summary>
+    public const string Swapped = "swapped";
 
     public static readonly string[] Thresholds = ["match", "possible"];
 }

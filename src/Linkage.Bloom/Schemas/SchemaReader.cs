@@ -86,6 +86,7 @@ internal static class SchemaReader
             Q = part.SmallInteger("q", 2),
             Weight = part.SmallInteger("weight", FieldSchema.DefaultWeight(kind)),
             MissingWords = part.Texts("missing"),
+            KeyedAs = part.Has("keyedAs") ? part.Text("keyedAs") : null,
             Cuts = ReadCuts(part, tokens),
         };
     }
@@ -131,18 +132,20 @@ internal static class SchemaReader
         {
             var part = new JsonPart(items[i], $"groups[{i}]", SchemaMembers.Group);
             string[] members = part.Texts("fields");
+            var swapped = new List<int>();
             groups[i] = new FieldGroup
             {
                 Name = part.Text("name"),
                 Fields = members,
-                Levels = part.Has("levels") ? ReadLevels(part) : ContactGroup.DefaultLevels(fields, members),
+                Levels = part.Has("levels") ? ReadLevels(part, swapped) : ContactGroup.DefaultLevels(fields, members),
+                SwappedLevels = swapped,
             };
         }
 
         return groups;
     }
 
-    private static IReadOnlyDictionary<string, int>[] ReadLevels(JsonPart group)
+    private static IReadOnlyDictionary<string, int>[] ReadLevels(JsonPart group, List<int> swapped)
     {
         JsonElement[] items = group.Items("levels");
         var levels = new IReadOnlyDictionary<string, int>[items.Length];
@@ -155,14 +158,19 @@ internal static class SchemaReader
             }
 
             var level = new SortedDictionary<string, int>(StringComparer.Ordinal);
+            var seen = new HashSet<string>(StringComparer.Ordinal);
             foreach (JsonProperty property in items[i].EnumerateObject())
             {
-                bool isNew = level.TryAdd(property.Name, 0);
-                SchemaRules.Require(isNew, $"{place}.{property.Name}", "stands twice");
-                level[property.Name] = property.Value.ValueKind == JsonValueKind.Number
-                    && property.Value.TryGetInt32(out int least)
-                    ? least
-                    : throw new LinkageSchemaException($"{place}.{property.Name}", "must be a whole number");
+                string here = $"{place}.{property.Name}";
+                SchemaRules.Require(seen.Add(property.Name), here, "stands twice");
+                if (property.Name == SchemaMembers.Swapped && property.Value.ValueKind == JsonValueKind.True)
+                {
+                    swapped.Add(i);
+                }
+                else
+                {
+                    level[property.Name] = ReadLeast(property.Value, here);
+                }
             }
 
             levels[i] = level;
@@ -170,6 +178,11 @@ internal static class SchemaReader
 
         return levels;
     }
+
+    private static int ReadLeast(JsonElement value, string place) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int least)
+            ? least
+            : throw new LinkageSchemaException(place, "must be a whole number");
 
     private static DecisionThresholds ReadThresholds(JsonPart root)
     {

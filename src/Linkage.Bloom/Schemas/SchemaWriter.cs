@@ -115,6 +115,12 @@ internal static class SchemaWriter
         }
 
         WriteStrings(writer, "missing", [.. field.MissingWords.Distinct().Order(StringComparer.Ordinal)]);
+
+        // Left out when there is none: schemas from before there was such a member keep their fingerprint.
+        if (field.KeyedAs is not null)
+        {
+            writer.WriteString("keyedAs", field.KeyedAs);
+        }
     }
 
     private static void WritePasses(Utf8JsonWriter writer, LinkageSchema schema)
@@ -140,15 +146,9 @@ internal static class SchemaWriter
             writer.WriteString("name", group.Name);
             WriteStrings(writer, "fields", group.Fields);
             writer.WriteStartArray("levels");
-            foreach (IReadOnlyDictionary<string, int> level in group.Levels)
+            for (int i = 0; i < group.Levels.Count; i++)
             {
-                writer.WriteStartObject();
-                foreach ((string field, int least) in level.OrderBy(part => part.Key, StringComparer.Ordinal))
-                {
-                    writer.WriteNumber(field, least);
-                }
-
-                writer.WriteEndObject();
+                WriteLevel(writer, group.Levels[i], group.SwappedLevels.Contains(i));
             }
 
             writer.WriteEndArray();
@@ -161,6 +161,22 @@ internal static class SchemaWriter
         writer.WriteNumber("possible", schema.Thresholds.Possible);
         writer.WriteEndObject();
         writer.WriteString("notes", schema.Notes);
+    }
+
+    private static void WriteLevel(Utf8JsonWriter writer, IReadOnlyDictionary<string, int> level, bool swapped)
+    {
+        writer.WriteStartObject();
+        foreach ((string field, int least) in level.OrderBy(part => part.Key, StringComparer.Ordinal))
+        {
+            writer.WriteNumber(field, least);
+        }
+
+        if (swapped)
+        {
+            writer.WriteBoolean(SchemaMembers.Swapped, true);
+        }
+
+        writer.WriteEndObject();
     }
 
     private static void WriteStrings(Utf8JsonWriter writer, string name, IReadOnlyList<string> values)

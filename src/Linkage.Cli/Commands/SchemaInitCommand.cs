@@ -65,9 +65,13 @@ internal static class SchemaInitCommand
             DefaultValueFactory = _ => "standard",
         };
         profile.AcceptOnlyFromAmong("standard", "research");
+        Option<bool> swapped = new("--swapped-names")
+        {
+            Description = "Recognize swapped given and family names; the unit then sees how alike a record's two are.",
+        };
         ExampleCommand command = new("init", Summary, Explanation, Example)
         {
-            from, schema, id, exclude, population, parties, columns, name, profile,
+            from, schema, id, exclude, population, parties, columns, name, profile, swapped,
         };
         command.SetAction(parsed => Run(
             context,
@@ -81,6 +85,7 @@ internal static class SchemaInitCommand
                 Population = parsed.GetValue(population),
                 Parties = parsed.GetValue(parties),
                 Name = parsed.GetValue(name) ?? "people",
+                SwappedNames = parsed.GetValue(swapped),
                 Profile = parsed.GetValue(profile) == "research"
                     ? ProtectionProfile.Research
                     : ProtectionProfile.Standard,

@@ -26,6 +26,9 @@ internal sealed record ProposalOptions
     /// <summary>Name of the schema.</summary>
     public string Name { get; init; } = "people";
 
+    /// <summary>Whether to recognize given and family names that were swapped.</summary>
+    public bool SwappedNames { get; init; }
+
     /// <summary>What is to leave the owner.</summary>
     public ProtectionProfile Profile { get; init; }
 }

@@ -43,6 +43,7 @@ internal sealed class SchemaProposer(ProposalOptions options, CancellationToken 
         }
 
         schema = schema with { Passes = [.. passes.Select(proposal => proposal.Pass)] };
+        schema = options.SwappedNames ? schema.WithSwappedNames() : schema;
         schema.Validate();
         return new SchemaProposal(schema, decisions, passes, advisor.Predict(passes), advisor.RecordCount);
     }

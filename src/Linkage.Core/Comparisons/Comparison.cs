@@ -54,17 +54,31 @@ public sealed record Comparison(string Name, IReadOnlyList<string> LevelNames, I
         var names = new List<string> { "else" };
         for (int i = group.Levels.Count - 1; i >= 0; i--)
         {
-            names.Add(string.Join(" and ", group.Levels[i].Select(part => DescribePart(schema, part.Key, part.Value))));
+            names.Add(group.SwappedLevels.Contains(i)
+                ? DescribeSwapped(schema, group.Levels[i])
+                : string.Join(
+                    " and ",
+                    group.Levels[i].Select(part => $"{part.Key} {DescribeLeast(schema, part.Key, part.Value)}")));
         }
 
         return names;
     }
 
-    private static string DescribePart(LinkageSchema schema, string name, int least)
+    private static string DescribeSwapped(LinkageSchema schema, IReadOnlyDictionary<string, int> level)
+    {
+        string[] fields = [.. level.Keys.OrderBy(schema.IndexOfField)];
+        string better = DescribeLeast(schema, fields[0], level.Values.Max());
+        string worse = DescribeLeast(schema, fields[0], level.Values.Min());
+        return better == worse
+            ? $"{fields[0]} and {fields[1]} swapped, both {better}"
+            : $"{fields[0]} and {fields[1]} swapped, one {better}, one {worse}";
+    }
+
+    private static string DescribeLeast(LinkageSchema schema, string name, int least)
     {
         FieldSchema field = schema.Fields[schema.IndexOfField(name)];
         return least == field.LevelCount - 1
-            ? $"{name} equal"
-            : FormattableString.Invariant($"{name} ≥ {field.Cuts[field.Cuts.Count - least]:0.##}");
+            ? "equal"
+            : FormattableString.Invariant($"≥ {field.Cuts[field.Cuts.Count - least]:0.##}");
     }
 }

@@ -42,12 +42,13 @@ internal sealed class FieldComparer
             return (onePresent >> _field & 1) == 0 ? ComparisonVector.BothMissing : ComparisonVector.OneMissing;
         }
 
-        ReadOnlySpan<byte> leftCell = left.Field(leftRow, _field);
-        ReadOnlySpan<byte> rightCell = right.Field(rightRow, _field);
-        return _isTag
-            ? (leftCell.SequenceEqual(rightCell) ? TopLevel : 0)
-            : LevelOf(BitDistance.Hamming(leftCell, rightCell));
+        return LevelOf(left.Field(leftRow, _field), right.Field(rightRow, _field));
     }
+
+    /// <summary>The level of two protected values, of this field or of one keyed and cut alike.</summary>
+    public int LevelOf(ReadOnlySpan<byte> leftCell, ReadOnlySpan<byte> rightCell) => _isTag
+        ? (leftCell.SequenceEqual(rightCell) ? TopLevel : 0)
+        : LevelOf(BitDistance.Hamming(leftCell, rightCell));
 
     /// <summary>The level of two filters that differ in so many bits.</summary>
     public int LevelOf(int distance)

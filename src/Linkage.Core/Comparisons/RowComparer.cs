@@ -10,7 +10,7 @@ namespace Linkage.Core.Comparisons;
 internal sealed class RowComparer
 {
     private readonly FieldComparer[] _fields;
-    private readonly (int Field, GroupComparer? Group)[] _comparisons;
+    private readonly (int Field, GroupComparer? Group, SwapComparer[] Swaps)[] _comparisons;
 
     public RowComparer(LinkageSchema schema)
     {
@@ -20,9 +20,10 @@ internal sealed class RowComparer
             .. Comparison.FromSchema(schema).Select(comparison =>
             {
                 int field = schema.IndexOfField(comparison.Name);
-                return field >= 0
-                    ? (field, null)
-                    : (-1, new GroupComparer(schema, schema.Groups.First(group => group.Name == comparison.Name)));
+                FieldGroup? group = schema.Groups.FirstOrDefault(candidate => candidate.Name == comparison.Name);
+                return group is null
+                    ? (field, null, Array.Empty<SwapComparer>())
+                    : (-1, new GroupComparer(schema, group), SwapComparer.Of(schema, group));
             }),
         ];
     }
@@ -42,8 +43,16 @@ internal sealed class RowComparer
         ulong code = 0;
         for (int i = 0; i < _comparisons.Length; i++)
         {
-            (int field, GroupComparer? group) = _comparisons[i];
+            (int field, GroupComparer? group, SwapComparer[] swaps) = _comparisons[i];
             int level = group is null ? levels[field] : group.Compare(levels);
+            foreach (SwapComparer swap in swaps)
+            {
+                // A missing code is over every level: with nothing to compare straight, a value is missing crosswise.
+                level = level < swap.BestLevel
+                    ? Math.Max(level, swap.Compare(left, leftRow, right, rightRow, both))
+                    : level;
+            }
+
             code |= (ulong)level << (4 * i);
         }
 

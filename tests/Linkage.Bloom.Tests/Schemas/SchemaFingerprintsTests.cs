@@ -41,6 +41,7 @@ public class SchemaFingerprintsTests
             WithField(schema, field => field with { Q = 3 }),
             WithField(schema, field => field with { Weight = 257 }),
             WithField(schema, field => field with { MissingWords = ["none"] }),
+            WithField(schema, field => field with { KeyedAs = "last" }),
             WithPass(schema, pass => pass with { Name = "other" }),
             WithPass(schema, pass => pass with { Key = ["LS", "YM"] }),
             WithPass(schema, pass => pass with { Key = ["Y", "LS"] }),
@@ -74,6 +75,7 @@ public class SchemaFingerprintsTests
             schema with { Groups = [group with { Fields = ["zip", "sex"] }] },
             schema with { Groups = [group with { Levels = [new Dictionary<string, int> { ["zip"] = 1 }] }] },
             schema with { Groups = [group with { Levels = [new Dictionary<string, int> { ["zip"] = 2 }] }] },
+            schema with { Groups = [group with { SwappedLevels = [0] }] },
         ];
         string[] linkage = [schema.LinkageFingerprint, .. changed.Select(s => s.LinkageFingerprint)];
 

@@ -291,7 +291,8 @@ public class SchemaReaderTests
     public void Member_KnownToTheReader_IsWrittenBack()
     {
         LinkageSchema schema = Samples.Schema(Replace(
-            "\"name\": \"people\"", "\"groups\": [{\"name\": \"g\", \"fields\": [\"sex\", \"zip\"]}]"));
+            "\"name\": \"people\"", "\"groups\": [{\"name\": \"g\", \"fields\": [\"sex\", \"zip\"]}]").Replace(
+            "\"family-name\"", "\"family-name\", \"keyedAs\": \"first\"", StringComparison.Ordinal));
         using JsonDocument document = JsonDocument.Parse(schema.ToUtf8Json());
         JsonElement root = document.RootElement;
 

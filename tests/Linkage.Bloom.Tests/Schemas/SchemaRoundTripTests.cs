@@ -54,12 +54,13 @@ public class SchemaRoundTripTests
     // Missing words are a set; q and weight belong to the token kinds that use them.
     private static string Describe(FieldSchema field) => string.Join('|', [
         field.Name, field.Kind, field.Role, field.Tokens, field.Tokens == TokenKind.QGram ? field.Q : 0,
-        field.IsTag ? 0 : field.Weight, .. field.MissingWords.Order(StringComparer.Ordinal), .. field.Cuts]);
+        field.IsTag ? 0 : field.Weight, field.KeyedAs ?? "",
+        .. field.MissingWords.Order(StringComparer.Ordinal), .. field.Cuts]);
 
     private static string Describe(PassSchema pass) => string.Join('|', [pass.Name, .. pass.Key]);
 
     private static string Describe(FieldGroup group) => string.Join('|', [
-        group.Name, .. group.Fields,
+        group.Name, .. group.Fields, .. group.SwappedLevels.Order(),
         .. group.Levels.Select(level => string.Join(',', level.OrderBy(part => part.Key, StringComparer.Ordinal)))]);
 
     private static JsonNode Reverse(JsonNode node) => node switch

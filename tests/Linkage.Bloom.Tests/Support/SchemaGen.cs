@@ -41,6 +41,10 @@ internal static class SchemaGen
             FieldSchema.Create("dob", FieldKind.Date, FieldRole.BirthDate),
             .. Optional.Where((_, i) => (numbers[2] >> i & 1) != 0).Select(field => VaryMissing(field, numbers[3])),
         ];
+        bool keyedAlike = numbers[10] % 3 == 0;
+        fields[1] = keyedAlike
+            ? fields[0] with { Name = "last", Role = FieldRole.FamilyName, KeyedAs = "first" }
+            : fields[1];
         PassSchema[] passes =
         [
             .. Keys.Where((_, i) => (numbers[4] >> i & 1) != 0 || i < 2)
@@ -55,7 +59,7 @@ internal static class SchemaGen
             BlockLimit = 2 + (numbers[9] % 499),
             Fields = fields,
             Passes = passes,
-            Groups = numbers[10] % 2 == 0 ? [] : [Group(numbers[10])],
+            Groups = numbers[10] % 2 == 0 ? [] : [Group(numbers[10], keyedAlike)],
             Thresholds = new DecisionThresholds(
                 0.5 + (numbers[11] % 500 / 1000.0), 0.001 + (numbers[11] % 499 / 1000.0)),
             Notes = numbers[11] % 3 == 0 ? "" : "line\nline\t\u2028",
@@ -72,14 +76,16 @@ internal static class SchemaGen
     private static FieldSchema VaryMissing(FieldSchema field, int number) =>
         field with { MissingWords = Missing[number % 3] };
 
-    private static FieldGroup Group(int number) => new()
+    private static FieldGroup Group(int number, bool keyedAlike) => new()
     {
         Name = "names",
         Fields = ["last", "first"],
         Levels =
         [
             new Dictionary<string, int> { ["last"] = 2, ["first"] = 1 + (number % 2) },
+            new Dictionary<string, int> { ["first"] = 1, ["last"] = 1 },
             new Dictionary<string, int> { ["first"] = 1 },
         ],
+        SwappedLevels = keyedAlike ? [1, 0] : [],
     };
 }

@@ -66,6 +66,29 @@ public sealed class SchemaInitTests : IDisposable
     }
 
     [Fact]
+    public async Task Init_SwappedNames_KeysTheNamesAlikeAndChangesNothingElse()
+    {
+        await Init(People(Header));
+        LinkageSchema without = LinkageSchema.Load(_directory.PathOf("s.json"));
+        ToolRun run = await Init(People(Header), "--swapped-names");
+        LinkageSchema with = LinkageSchema.Load(_directory.PathOf("s.json"));
+
+        Assert.Equal(without.WithSwappedNames().LinkageFingerprint, with.LinkageFingerprint);
+        Assert.Equal("first_name", with.Fields[1].KeyedAs);
+        Assert.Contains("compared jointly: first_name, last_name", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Init_SwappedNamesWithoutTwoNames_IsRefused()
+    {
+        ToolRun run = await Init(People(Header), "--swapped-names", "--exclude", "first_name");
+
+        Assert.NotEqual(ExitCode.Ok, run.ExitCode);
+        Assert.False(File.Exists(_directory.PathOf("s.json")));
+        Assert.Contains("there must be a given name and a family name", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Init_IdColumnThatLooksLikeAField_IsNone()
     {
         await Init(People(Header), "--id-column", "phone");

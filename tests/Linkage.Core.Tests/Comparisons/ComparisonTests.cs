@@ -32,6 +32,31 @@ public sealed class ComparisonTests
             Comparison.FromSchema(SmallSchemas.Contact)[1].LevelNames);
 
     [Fact]
+    public void FromSchema_GroupWithSwappedLevels_SaysWhatIsSwapped()
+    {
+        Comparison names = Comparison.FromSchema(SmallSchemas.SwappedNames)[1];
+
+        Assert.Equal(["given", "family"], names.Fields);
+        Assert.Equal("given and family swapped, one equal, one ≥ 0.6", names.LevelNames[8]);
+        Assert.Equal("family equal and given equal", names.LevelNames[9]);
+    }
+
+    [Fact]
+    public void FromSchema_SwappedLevelOfEqualNumbers_NamesTheNumberOnce()
+    {
+        LinkageSchema schema = SmallSchemas.SwappedNames;
+        FieldGroup group = schema.Groups[0] with
+        {
+            Levels = [new Dictionary<string, int> { ["family"] = 2, ["given"] = 2 }],
+            SwappedLevels = [0],
+        };
+
+        Assert.Equal(
+            ["else", "given and family swapped, both ≥ 0.68"],
+            Comparison.FromSchema(schema with { Groups = [group] })[1].LevelNames);
+    }
+
+    [Fact]
     public void FromSchema_SampleSchemas_CoverEveryFieldOnce()
     {
         foreach (string name in (string[])["us-people", "febrl4"])

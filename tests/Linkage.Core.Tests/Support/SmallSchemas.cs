@@ -37,6 +37,23 @@ internal static class SmallSchemas
         FieldSchema.Create("sex", FieldKind.Sex),
     ]);
 
+    /// <summary>Given and family name keyed alike and compared jointly; one pass leaves the family name out.</summary>
+    public static LinkageSchema SwappedNames => new LinkageSchema
+    {
+        Name = "swapped-names",
+        Fields =
+        [
+            FieldSchema.Create("number", FieldKind.Number),
+            FieldSchema.Create("given", FieldKind.Name, FieldRole.GivenName),
+            FieldSchema.Create("family", FieldKind.Name, FieldRole.FamilyName),
+        ],
+        Passes =
+        [
+            new PassSchema { Name = "number", Key = ["number"] },
+            new PassSchema { Name = "family", Key = ["L", "FS"] },
+        ],
+    }.WithSwappedNames();
+
     private static LinkageSchema WithContact(IReadOnlyList<FieldSchema> fields) => new()
     {
         Name = "contact",
