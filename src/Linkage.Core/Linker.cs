@@ -22,7 +22,10 @@ public static class Linker
     /// <param name="progress">Told of passes joined and starts fitted.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>Pairs, entities, model and counts; the same for the same files, options and seed.</returns>
-    /// <exception cref="EncodingFormatException">The files do not belong together; the message says why.</exception>
+    /// <exception cref="EncodingFormatException">
+    /// The files do not belong together, or a decision speaks of records they lack or contradicts another; the message
+    /// says why.
+    /// </exception>
     /// <exception cref="ArgumentException">The options name an unknown party or do not fit the files.</exception>
     public static LinkResult Link(
         IReadOnlyList<EncodedFile> files,
@@ -33,18 +36,20 @@ public static class Linker
         ArgumentNullException.ThrowIfNull(files);
         LinkPlan plan = LinkPlan.Create(files, options ?? new LinkerOptions());
         var space = new RecordSpace(files);
+        var decided = DecidedPairs.From(plan, space);
         (CandidatePairs candidates, BlockTally[] tallies) = FindCandidates(plan, space, progress, cancellationToken);
         (FellegiSunterModel model, IReadOnlyList<EmFit> fits) =
             Estimate(plan, space, candidates, progress, cancellationToken);
         var scores = new PatternScores(candidates.Patterns, model);
-        Decision[] decisions = PairDecider.Decide(plan, space, candidates, scores, cancellationToken);
+        Decision[] decisions = PairDecider.Decide(plan, space, candidates, scores, decided, cancellationToken);
         progress?.Report(new StageProgress("clustering", 0, 1));
-        EntityClusters clusters = LinkClusterer.Cluster(plan, space, candidates, scores, decisions);
-        LinkedPair[] pairs = KeptPairs.Select(plan, space, candidates, scores, decisions);
+        EntityClusters clusters = LinkClusterer.Cluster(plan, space, candidates, scores, decided, decisions);
+        LinkedPair[] pairs = KeptPairs.Select(plan, space, candidates, scores, decided, decisions);
         progress?.Report(new StageProgress("clustering", 1, 1));
         (PairsCompleteness? completeness, string? refusal) =
             PairsCompletenessEstimator.Estimate(plan, candidates, scores, decisions);
-        return new LinkResult(space, clusters.Labels)
+        var reach = RecordReach.Measure(plan, space, model, cancellationToken);
+        return new LinkResult(space, clusters.Labels, reach)
         {
             Schema = plan.Schema,
             Files = [.. files.Select(file => file.Header)],
@@ -58,6 +63,8 @@ public static class Linker
             Patterns = candidates.Patterns,
             CandidateCount = candidates.Count,
             EntityCount = clusters.Count,
+            DecisionUse = decided.CountUse(candidates),
+            LiftedPairs = decided.CountLifted(candidates, scores, plan.Schema.Thresholds.Possible),
             RefusedLinks = clusters.RefusedEdges,
             LinkIds = LinkIds.Create(clusters.Count, plan.Options.Seed, LinkIds.SecretOf(plan.Files)),
         };

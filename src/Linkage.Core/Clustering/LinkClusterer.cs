@@ -9,21 +9,32 @@ namespace Linkage.Core.Clustering;
 internal static class LinkClusterer
 {
     public static EntityClusters Cluster(
-        LinkPlan plan, RecordSpace space, CandidatePairs candidates, PatternScores scores, Decision[] decisions)
+        LinkPlan plan,
+        RecordSpace space,
+        CandidatePairs candidates,
+        PatternScores scores,
+        DecidedPairs decided,
+        Decision[] decisions)
     {
         int[] order = LinkOrder.Heaviest(candidates, scores, i => decisions[i] == Decision.Match);
         WeightedEdge[] edges =
         [
+            .. decided.MustLinks.Select(pair => new WeightedEdge(pair.Left, pair.Right, double.MaxValue)),
             .. order.Select(i => new WeightedEdge(
                 candidates.Left[i], candidates.Right[i], scores.Weights[candidates.Pattern[i]])),
         ];
         return EntityClustering.Cluster(
-            space.Parties(), plan.DuplicatesFree, edges, Support(plan, space, candidates, scores, decisions));
+            space.Parties(), plan.DuplicatesFree, edges, Support(plan, space, candidates, scores, decided, decisions));
     }
 
     // Two files without duplicates make entities of two records at most, which have no other pairs.
     private static ClusterSupport? Support(
-        LinkPlan plan, RecordSpace space, CandidatePairs candidates, PatternScores scores, Decision[] decisions)
+        LinkPlan plan,
+        RecordSpace space,
+        CandidatePairs candidates,
+        PatternScores scores,
+        DecidedPairs decided,
+        Decision[] decisions)
     {
         const double Negligible = 0.01;
         if (plan.Files.Count == 2 && plan.DuplicatesFree.All(free => free))
@@ -31,11 +42,15 @@ internal static class LinkClusterer
             return null;
         }
 
+        IEnumerable<WeightedEdge> weighed = Enumerable.Range(0, candidates.Count)
+            .Where(i => decisions[i] == Decision.Match || scores.Probabilities[candidates.Pattern[i]] >= Negligible)
+            .Select(i => new WeightedEdge(
+                candidates.Left[i],
+                candidates.Right[i],
+                decided.ProbabilityOf(
+                    candidates.Left[i], candidates.Right[i], scores.Probabilities[candidates.Pattern[i]])));
         return new ClusterSupport(
             space.Count,
-            Enumerable.Range(0, candidates.Count)
-                .Where(i => decisions[i] == Decision.Match || scores.Probabilities[candidates.Pattern[i]] >= Negligible)
-                .Select(i => new WeightedEdge(
-                    candidates.Left[i], candidates.Right[i], scores.Probabilities[candidates.Pattern[i]])));
+            weighed.Concat(decided.MustLinks.Select(pair => new WeightedEdge(pair.Left, pair.Right, 1))));
     }
 }

@@ -76,6 +76,14 @@ public sealed record FellegiSunterModel
         return new MatchWeight(match - LogNonMatch(vector));
     }
 
+    /// <summary>Says what spoke for and against a pair.</summary>
+    /// <param name="vector">A comparison vector of the same schema.</param>
+    /// <returns>
+    /// One part for each comparison in schema order, then what brought the pair; together they are its weight.
+    /// </returns>
+    /// <exception cref="ArgumentException">The vector has a level that the model does not know.</exception>
+    public IReadOnlyList<WeightPart> Explain(ComparisonVector vector) => WeightParts.Of(this, vector);
+
     private double LogNonMatch(ComparisonVector vector)
     {
         Span<double> logs = stackalloc double[NonMatchKinds.Count];

@@ -3,9 +3,10 @@ using Linkage.Core.Model;
 
 namespace Linkage.Core.Reporting;
 
-/// <summary>Writes what a run leaves behind: pairs, entities, model, facts and report.</summary>
+/// <summary>Writes what a run leaves behind: pairs, entities, records, model, facts and report.</summary>
 /// <remarks>
-/// <c>pairs.csv</c>, <c>entities.csv</c> and <c>model.json</c> hold no time, so equal results give equal bytes.
+/// <c>pairs.csv</c>, <c>entities.csv</c>, <c>records.csv</c> and <c>model.json</c> hold no time, so equal results give
+/// equal bytes.
 /// </remarks>
 public static class LinkResultFiles
 {
@@ -14,6 +15,9 @@ public static class LinkResultFiles
 
     /// <summary>Name of the file that gives every record its link id.</summary>
     public const string EntitiesName = "entities.csv";
+
+    /// <summary>Name of the file that says how far every record could be linked at all.</summary>
+    public const string RecordsName = "records.csv";
 
     /// <summary>Name of the file of the model.</summary>
     public const string ModelName = "model.json";
@@ -44,6 +48,7 @@ public static class LinkResultFiles
         [
             (PairsName, stream => PairsFile.Write(result, stream, cancellationToken)),
             (EntitiesName, stream => EntitiesFile.Write(result, stream, cancellationToken)),
+            (RecordsName, stream => RecordsFile.Write(result, stream, cancellationToken)),
             (ModelName, stream => ModelFile.Write(result.Model, stream)),
             (ReportName, stream => LinkageReport.Write(result, facts, stream)),
             (RunName, stream => RunFile.Write(result, facts, stream)),

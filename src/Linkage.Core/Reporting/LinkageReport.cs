@@ -16,6 +16,7 @@ public static class LinkageReport
         ("passes", "Which pairs were looked at", PassesSection.Write),
         ("completeness", "Which share of the true pairs was looked at", CompletenessSection.Write),
         ("fields", "What the parties know", FieldsSection.Write),
+        ("unlinkable", "Records that cannot be linked", UnlinkableSection.Write),
         ("entities", "Entities by size", EntitiesSection.Write),
         ("run", "About this run", RunSection.Write),
     ];

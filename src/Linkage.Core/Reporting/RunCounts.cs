@@ -55,7 +55,7 @@ internal sealed class RunCounts
             Possibles = possibles,
             NonMatches = result.CandidateCount - matches - possibles,
             KeptNonMatches = decided[(int)Decision.NonMatch],
-            LostPairs = CountOverThreshold(result) - matches - possibles,
+            LostPairs = CountOverThreshold(result) + result.LiftedPairs - matches - possibles,
             LinkedRecords = linked,
             SharedEntities = shared,
             EntitySizes = Clustering.EntitySizes.Histogram(

@@ -45,6 +45,7 @@ internal static class RunFile
             WriteList(writer, "passes", result.Passes, WritePass);
             WriteCompleteness(writer, result);
             WriteList(writer, "fits", result.Fits, WriteFit);
+            WriteList(writer, "unlinkable", result.Unlinkable, WriteUnlinkable);
             WriteList(writer, "entitySizes", counts.EntitySizes, WriteSize);
             WriteTexts(writer, "warnings", RunWarnings.Find(result, counts));
             writer.WriteEndObject();
@@ -107,6 +108,11 @@ internal static class RunFile
         writer.WriteNumber("entities", result.EntityCount);
         writer.WriteNumber("sharedEntities", counts.SharedEntities);
         writer.WriteNumber("refusedLinks", result.RefusedLinks);
+        writer.WriteStartObject("decided");
+        writer.WriteNumber("match", result.DecisionUse.Matches);
+        writer.WriteNumber("nonMatch", result.DecisionUse.NonMatches);
+        writer.WriteNumber("notCompared", result.DecisionUse.NotCompared);
+        writer.WriteEndObject();
         writer.WriteStartObject("linkedRecords");
         for (int file = 0; file < result.Files.Count; file++)
         {
@@ -179,6 +185,14 @@ internal static class RunFile
         writer.WriteNumber("prior", fit.PriorMatchProbability);
         writer.WriteNumber("excessMatches", fit.ExcessMatches);
         writer.WriteBoolean("chosen", fit.IsChosen);
+    }
+
+    private static void WriteUnlinkable(Utf8JsonWriter writer, UnlinkableRecords party)
+    {
+        writer.WriteString("party", party.Party);
+        writer.WriteNumber("records", party.Records);
+        writer.WriteNumber("inNoPass", party.InNoPass);
+        writer.WriteNumber("tooLittle", party.TooLittle);
     }
 
     private static void WriteSize(Utf8JsonWriter writer, EntitySize size)

@@ -7,7 +7,12 @@ namespace Linkage.Core.Scoring;
 internal static class KeptPairs
 {
     public static LinkedPair[] Select(
-        LinkPlan plan, RecordSpace space, CandidatePairs candidates, PatternScores scores, Decision[] decisions)
+        LinkPlan plan,
+        RecordSpace space,
+        CandidatePairs candidates,
+        PatternScores scores,
+        DecidedPairs decided,
+        Decision[] decisions)
     {
         double least = plan.Options.KeepWeight;
         int[] order = LinkOrder.Heaviest(
@@ -25,7 +30,7 @@ internal static class KeptPairs
                 candidates.Right[i],
                 candidates.Patterns[pattern].Vector,
                 scores.Weights[pattern],
-                scores.Probabilities[pattern],
+                decided.ProbabilityOf(candidates.Left[i], candidates.Right[i], scores.Probabilities[pattern]),
                 decisions[i]);
         }
 

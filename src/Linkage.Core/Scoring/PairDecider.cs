@@ -13,6 +13,7 @@ internal static class PairDecider
         RecordSpace space,
         CandidatePairs candidates,
         PatternScores scores,
+        DecidedPairs decided,
         CancellationToken cancellationToken)
     {
         DecisionThresholds thresholds = plan.Schema.Thresholds;
@@ -25,6 +26,7 @@ internal static class PairDecider
                 : Decision.NonMatch;
         }
 
+        decided.Override(candidates, decisions);
         if (plan.Options.OneToOne is OneToOneMode.Greedy or OneToOneMode.Optimal)
         {
             AssignPartyPairs(plan, space, candidates, scores, decisions, cancellationToken);

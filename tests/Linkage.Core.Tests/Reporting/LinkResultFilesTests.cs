@@ -15,6 +15,7 @@ public sealed class LinkResultFilesTests
         LinkResultFiles.EntitiesName,
         LinkResultFiles.ModelName,
         LinkResultFiles.PairsName,
+        LinkResultFiles.RecordsName,
         LinkResultFiles.ReportName,
         LinkResultFiles.RunName,
     ];
@@ -31,7 +32,7 @@ public sealed class LinkResultFilesTests
     }
 
     [Fact]
-    public void Write_NewDirectory_HoldsTheFiveFilesAndNoOther()
+    public void Write_NewDirectory_HoldsItsFilesAndNoOther()
     {
         using var folder = new ScratchFolder();
         string directory = folder["deep/er"];
@@ -228,7 +229,7 @@ public sealed class LinkResultFilesTests
 
             Assert.Throws<IOException>(() => LinkResultFiles.Write(SmallRun.Link(), folder.Path, SmallRun.Facts));
 
-            Assert.Equal(4, before.Count);
+            Assert.Equal(5, before.Count);
             Assert.Equal(before, folder.Texts());
         }
     }

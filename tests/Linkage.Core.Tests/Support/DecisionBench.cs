@@ -28,9 +28,11 @@ internal sealed class DecisionBench : IDisposable
         LinkageSchema schema = _project.Schema with { Thresholds = thresholds ?? DecisionThresholds.Default };
         var options = new LinkerOptions { OneToOne = mode, DuplicateParties = duplicates ?? [], Schema = schema };
         LinkPlan plan = LinkPlan.Create(_project.Files, options);
+        var space = new RecordSpace(_project.Files);
         CandidatePairs candidates = Met.Pairs(pairs);
         var scores = new PatternScores(candidates.Patterns, TestModels.Ladder);
-        return PairDecider.Decide(plan, new RecordSpace(_project.Files), candidates, scores, CancellationToken.None);
+        return PairDecider.Decide(
+            plan, space, candidates, scores, DecidedPairs.From(plan, space), CancellationToken.None);
     }
 
     public void Dispose() => _project.Dispose();
