@@ -11,8 +11,9 @@ namespace Linkage.Core.Model;
 public sealed record WeightPart(IReadOnlyList<string> Comparisons, string Meaning, MatchWeight Weight)
 {
     /// <summary>
-    /// Whether this is the difference between the pair's weight and what the comparisons say one by one: a pair became
-    /// a candidate because it agrees in something, and agreement that was the condition says less.
+    /// Whether this is the difference between the pair's weight and what the comparisons say one by one. A pair became
+    /// a candidate because it agrees in something; non-matches that met in the same way agree in it too, so it says
+    /// less, and what they rarely agree in besides says more.
     /// </summary>
     public bool IsWhatBroughtThePair => Comparisons.Count == 0;
 }

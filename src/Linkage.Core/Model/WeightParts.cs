@@ -20,7 +20,7 @@ internal static class WeightParts
 
         double said = parts.Sum(part => part.Weight.Bits);
         parts.Add(new WeightPart(
-            [], "agreement that let the pair meet says less", new MatchWeight(model.Weigh(vector).Bits - said)));
+            [], "against others that met as it did", new MatchWeight(model.Weigh(vector).Bits - said)));
         return parts;
     }
 
