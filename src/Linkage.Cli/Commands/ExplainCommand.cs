@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Linkage.Cli.Output;
 using Linkage.Cli.Review;
 using Linkage.Cli.Terminal;
 
@@ -30,22 +31,39 @@ internal static class ExplainCommand
         Argument<string> left = new("LEFT") { Description = "A record: party:handle, or the handle alone." };
         Argument<string> right = new("RIGHT") { Description = "The other record; the order does not matter." };
         Option<bool> json = new("--json") { Description = "Prints the same as JSON." };
-        ExampleCommand command = new("explain", Summary, Explanation, Example) { directory, left, right, json };
+        Option<string?> html = new("--html") { HelpName = "FILE", Description = "Also draws it, as an HTML file." };
+        ExampleCommand command = new("explain", Summary, Explanation, Example)
+        {
+            directory, left, right, html, json,
+        };
         command.SetAction(parsed => Run(
             context,
             parsed.GetRequiredValue(directory),
             RecordName.Parse(parsed.GetRequiredValue(left), left.Name),
             RecordName.Parse(parsed.GetRequiredValue(right), right.Name),
+            parsed.GetValue(html),
             parsed.GetValue(json)));
         return command;
     }
 
-    private static int Run(CommandContext context, string directory, RecordName left, RecordName right, bool isJson)
+    private static int Run(
+        CommandContext context, string directory, RecordName left, RecordName right, string? html, bool isJson)
     {
+        if (html is not null)
+        {
+            OutputPaths.RequireDistinct(
+                "--html", html, [.. EarlierRun.FileNames.Select(name => Path.Join(directory, name))]);
+        }
+
         EarlierRun run = EarlierRun.Open(directory);
         PairSearch search = new(run, left, right);
         PairRow row = context.Output.Track("reading", progress => search.Find(progress, context.Cancellation));
         PairExplanation explanation = new(run, row);
+        if (html is not null)
+        {
+            explanation.WriteHtml(html);
+        }
+
         if (isJson)
         {
             JsonText.Write(context.Output.Results, explanation.WriteJson);

@@ -17,8 +17,8 @@ internal static class LinkCommand
         """
         Run by the linkage unit, which needs neither key nor names. Give one file of each party; one file alone is
         searched for duplicates. Into the directory go pairs.csv, entities.csv, records.csv, model.json, run.json and
-        report.html. Unless said otherwise, each party is held to list a person once, and a record gets one partner in each other
-        file at most.
+        report.html. Unless said otherwise, each party is held to list a person once, and a record gets one partner in
+        each other file at most.
         """;
 
     private const string Example =

@@ -1,14 +1,18 @@
 using System.Globalization;
 using System.Text.Json;
+using Linkage.Bloom.Storage;
 using Linkage.Cli.Terminal;
 using Linkage.Core.Comparisons;
 using Linkage.Core.Model;
+using Linkage.Core.Reporting;
 using Linkage.Core.Scoring;
 
 namespace Linkage.Cli.Review;
 
 /// <summary>What spoke for and against a pair, in words and figures.</summary>
-/// <remarks>The linkage unit has no values, so none are shown: only how far they agree, and what that weighs.</remarks>
+/// <remarks>
+/// The linkage unit has no values, so none are shown: only how far they agree, and what that weighs. Nor are handles.
+/// </remarks>
 internal sealed class PairExplanation
 {
     private const int HalfBar = 12;
@@ -18,6 +22,7 @@ internal sealed class PairExplanation
 
     private readonly EarlierRun _run;
     private readonly PairRow _row;
+    private readonly ComparisonVector _vector;
     private readonly IReadOnlyList<WeightPart> _parts;
     private readonly double _priorBits;
     private readonly double _alone;
@@ -30,7 +35,8 @@ internal sealed class PairExplanation
         _run = run;
         _row = row;
         double prior = run.Model.PriorMatchProbability;
-        _parts = run.Model.Explain(ComparisonVector.FromPattern(row.Pattern));
+        _vector = ComparisonVector.FromPattern(row.Pattern);
+        _parts = run.Model.Explain(_vector);
         _priorBits = Math.Log2(prior / (1 - prior));
         _alone = MatchProbability.From(new MatchWeight(row.Weight), prior).Value;
     }
@@ -41,8 +47,7 @@ internal sealed class PairExplanation
     /// <param name="writer">Where to.</param>
     public void WriteText(TextWriter writer)
     {
-        writer.WriteLine($"left      {_row.LeftParty}:{_row.LeftHandle}");
-        writer.WriteLine($"right     {_row.RightParty}:{_row.RightHandle}");
+        writer.WriteLine($"records   of {_row.LeftParty} and {_row.RightParty}");
         writer.WriteLine($"decision  {_row.Decision}: {DecisionWords()}");
         writer.WriteLine();
         WriteParts(writer);
@@ -60,8 +65,8 @@ internal sealed class PairExplanation
     /// <param name="json">Inside an open object.</param>
     public void WriteJson(Utf8JsonWriter json)
     {
-        WriteRecord(json, "left", _row.LeftParty, _row.LeftHandle);
-        WriteRecord(json, "right", _row.RightParty, _row.RightHandle);
+        json.WriteString("left_party", _row.LeftParty);
+        json.WriteString("right_party", _row.RightParty);
         json.WriteString("pattern", _row.Pattern);
         json.WriteStartArray("parts");
         double sum = 0;
@@ -94,6 +99,22 @@ internal sealed class PairExplanation
         json.WriteNumber("possible_threshold", _run.PossibleThreshold);
         json.WriteString("decision", _row.Decision);
         json.WriteString("reason", DecisionWords());
+    }
+
+    /// <summary>Writes the explanation as a drawing.</summary>
+    /// <param name="path">The file; an older one is replaced.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void WriteHtml(string path)
+    {
+        Decision decision = _row.Decision switch
+        {
+            PairRow.Match => Decision.Match,
+            PairRow.Possible => Decision.Possible,
+            _ => Decision.NonMatch,
+        };
+        using var file = AtomicFile.Create(path);
+        PairReport.Write(_run.Model, _vector, new MatchProbability(_row.Probability), decision, file.Stream);
+        file.Commit();
     }
 
     private void WriteParts(TextWriter writer)
@@ -142,14 +163,6 @@ internal sealed class PairExplanation
     private string DifferenceWords() => !Differs ? string.Empty
         : IsDecidedByPersons ? ", as decided"
         : ", since other candidates compete for these records";
-
-    private static void WriteRecord(Utf8JsonWriter json, string name, string party, string handle)
-    {
-        json.WriteStartObject(name);
-        json.WriteString("party", party);
-        json.WriteString("handle", handle);
-        json.WriteEndObject();
-    }
 
     private static string Bits(double bits) => bits.ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture);
 

@@ -34,7 +34,7 @@ public static class LinkageReport
         var content = new ReportContent(result, facts, counts, RunWarnings.Find(result, counts));
         using var html = new HtmlWriter(stream);
         html.Open("html", ("lang", "en"));
-        WriteHead(html, result);
+        HtmlHead.Write(html, $"Linkage report: {result.Files[0].Project}");
         html.Open("body");
         WriteHeader(html, content);
         html.Open("main");
@@ -46,18 +46,6 @@ public static class LinkageReport
             html.Close();
         }
 
-        html.Close();
-    }
-
-    private static void WriteHead(HtmlWriter html, LinkResult result)
-    {
-        html.Open("head");
-        html.Empty("meta", ("charset", "utf-8"));
-        html.Empty("meta", ("http-equiv", "Content-Security-Policy"), ("content", ReportStyle.Policy));
-        html.Empty("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1"));
-        html.Empty("meta", ("name", "referrer"), ("content", "no-referrer"));
-        html.Element("title", $"Linkage report: {result.Files[0].Project}");
-        html.Element("style", ReportStyle.Css);
         html.Close();
     }
 
