@@ -48,7 +48,7 @@ public static class Linker
         progress?.Report(new StageProgress("clustering", 1, 1));
         (PairsCompleteness? completeness, string? refusal) =
             PairsCompletenessEstimator.Estimate(plan, candidates, scores, decisions);
-        var reach = RecordReach.Measure(plan, space, model, cancellationToken);
+        var reach = RecordReach.Measure(plan, space, model, plan.Schema.Thresholds.Match, cancellationToken);
         return new LinkResult(space, clusters.Labels, reach)
         {
             Schema = plan.Schema,

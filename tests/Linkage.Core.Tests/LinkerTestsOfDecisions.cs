@@ -33,8 +33,12 @@ public sealed class LinkerTestsOfDecisions : IClassFixture<EncodedPeople>
 
         LinkedPair refused = after.Pairs.Single(pair => (pair.Left, pair.Right) == (match.Left, match.Right));
         LinkedPair forced = after.Pairs.Single(pair => (pair.Left, pair.Right) == (stranger.Left, stranger.Right));
-        Assert.Equal((Decision.NonMatch, 0.0, match.Weight), (refused.Decision, refused.Probability.Value, refused.Weight));
-        Assert.Equal((Decision.Match, 1.0, stranger.Weight), (forced.Decision, forced.Probability.Value, forced.Weight));
+        Assert.Equal(
+            (Decision.NonMatch, new MatchProbability(0), match.Weight),
+            (refused.Decision, refused.Probability, refused.Weight));
+        Assert.Equal(
+            (Decision.Match, new MatchProbability(1), stranger.Weight),
+            (forced.Decision, forced.Probability, forced.Weight));
         Assert.NotEqual(after.EntityOf(match.LeftRecord), after.EntityOf(match.RightRecord));
         Assert.Equal(after.EntityOf(stranger.LeftRecord), after.EntityOf(stranger.RightRecord));
         Assert.Equal(new DecisionUse(1, 1, 0), after.DecisionUse);

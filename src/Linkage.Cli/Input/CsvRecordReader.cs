@@ -111,7 +111,9 @@ internal sealed class CsvRecordReader : IDisposable
     {
         if (!Advance(RowNumber + 1))
         {
-            return RowNumber > 0 || _mayBeEmpty ? false : throw new InputException(File, "no data rows after the header row");
+            return RowNumber > 0 || _mayBeEmpty
+                ? false
+                : throw new InputException(File, "no data rows after the header row");
         }
 
         RowNumber++;

@@ -50,7 +50,7 @@ internal sealed record EarlierRun
     /// <summary>Reads model and facts.</summary>
     /// <param name="directory">The directory as the user named it.</param>
     /// <returns>The run; the file of pairs is not opened yet.</returns>
-    /// <exception cref="InputException">There is no such directory, or a file in it is missing or not valid.</exception>
+    /// <exception cref="InputException">There is no such directory, or a file in it is missing or wrong.</exception>
     public static EarlierRun Open(string directory)
     {
         if (!System.IO.Directory.Exists(directory))

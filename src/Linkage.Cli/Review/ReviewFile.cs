@@ -73,7 +73,8 @@ internal static class ReviewFile
             RecordReference right = ReadRecord(reader, columns[2], columns[3]);
             if (ReadAnswer(reader, columns[4]) is bool isMatch)
             {
-                string source = FormattableString.Invariant($"{path}: row {reader.RowNumber} (line {reader.LineNumber})");
+                string source =
+                    FormattableString.Invariant($"{path}: row {reader.RowNumber} (line {reader.LineNumber})");
                 decisions.Add(new PairDecision(left, right, isMatch) { Source = source });
             }
         }

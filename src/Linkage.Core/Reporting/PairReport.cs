@@ -35,9 +35,9 @@ public static class PairReport
         WaterfallChart.Write(html, steps);
         html.Element(
             "p",
-            "Weights add up; every bit more doubles the odds that both records are one person. What brought the pair: a "
-            + "pair is compared because it agrees in something, and so do the non-matches that met as it did. The prior "
-            + "is how rare matches are among all compared pairs.",
+            "Weights add up; every bit more doubles the odds that both records are one person. What brought the pair: "
+            + "a pair is compared because it agrees in something, and so do the non-matches that met as it did. The "
+            + "prior is how rare matches are among all compared pairs.",
             ("class", "soft"));
         WriteTable(html, steps);
     }
@@ -69,8 +69,8 @@ public static class PairReport
         };
         string competition = Math.Abs(probability - alone) <= Same
             ? ""
-            : $" Taken alone it would be {FigureText.Probability(alone)}; other candidates compete for these records, or "
-                + "a person decided.";
+            : $" Taken alone it would be {FigureText.Probability(alone)}; other candidates compete for these records, "
+                + "or a person decided.";
         return $"Decided as {word}, with a probability of {FigureText.Probability(probability)}.{competition}";
     }
 

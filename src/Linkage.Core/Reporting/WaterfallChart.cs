@@ -17,8 +17,8 @@ internal static class WaterfallChart
         double high = Math.Max(1, Math.Ceiling(steps.Max(step => Math.Max(step.From, step.To))));
         int bottom = Top + (RowHeight * steps.Count);
         string description =
-            "A bar for every step, to the right where it speaks for one person and to the left where it speaks against; "
-            + $"each begins where the one before ended. The sum is {FigureText.Weight(steps[^1].To)} bits.";
+            "A bar for every step, to the right where it speaks for one person and to the left where it speaks "
+            + $"against; each begins where the one before ended. The sum is {FigureText.Weight(steps[^1].To)} bits.";
         html.Open("figure");
         html.Element("figcaption", "How the evidence adds up");
         using (SvgChart chart = SvgChart.Begin(

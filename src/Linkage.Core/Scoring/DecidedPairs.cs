@@ -56,7 +56,7 @@ internal sealed class DecidedPairs
     /// <summary>Pairs decided to be two persons, by records.</summary>
     public IEnumerable<(int Left, int Right)> CannotLinks => Given(isMatch: false);
 
-    /// <summary>Looks up the records of the run's decisions and checks that they do not contradict each other.</summary>
+    /// <summary>Looks up the records of the run's decisions and checks that no two contradict each other.</summary>
     /// <exception cref="EncodingFormatException">They do, or the files lack a record; the source is named.</exception>
     public static DecidedPairs From(LinkPlan plan, RecordSpace space) => new(plan, space);
 

@@ -33,8 +33,17 @@ internal sealed class RecordReach
     public required IReadOnlyList<UnlinkableRecords> Unlinkable { get; init; }
 
     /// <summary>Measures all records of all files.</summary>
+    /// <param name="plan">The run.</param>
+    /// <param name="space">Its records.</param>
+    /// <param name="model">The model that scores.</param>
+    /// <param name="matchThreshold">The probability from which a pair is a match.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
     public static RecordReach Measure(
-        LinkPlan plan, RecordSpace space, FellegiSunterModel model, CancellationToken cancellationToken)
+        LinkPlan plan,
+        RecordSpace space,
+        FellegiSunterModel model,
+        double matchThreshold,
+        CancellationToken cancellationToken)
     {
         var unlinkable = new UnlinkableRecords[plan.Files.Count];
         var reach = new RecordReach(space.Count, model.PriorMatchProbability) { Unlinkable = unlinkable };
@@ -53,7 +62,7 @@ internal sealed class RecordReach
                 }
             }
 
-            unlinkable[party] = reach.Count(file.Header, first, plan.Schema.Thresholds.Match);
+            unlinkable[party] = reach.Count(file.Header, first, matchThreshold);
         }
 
         return reach;

@@ -32,7 +32,8 @@ public sealed class ExplainCommandTests : IAsyncLifetime
         Assert.Equal("decision  match: the probability is at least 0.500", lines[1]);
         Assert.DoesNotContain(pair[1], run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(pair[3], run.Output, StringComparison.Ordinal);
-        Assert.Equal(Comparisons, Comparisons.Where((name, i) => lines[4 + i].StartsWith(name, StringComparison.Ordinal)));
+        Assert.All(
+            Comparisons.Index(), part => Assert.StartsWith(part.Item, lines[4 + part.Index], StringComparison.Ordinal));
         double weight = double.Parse(pair[4], CultureInfo.InvariantCulture);
         string bits = weight.ToString("+0.0", CultureInfo.InvariantCulture);
         Assert.EndsWith(bits, lines[10], StringComparison.Ordinal);

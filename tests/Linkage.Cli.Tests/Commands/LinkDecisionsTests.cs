@@ -60,8 +60,9 @@ public sealed class LinkDecisionsTests : IAsyncLifetime
     public async Task Link_SemicolonsFromASpreadsheet_AreRead()
     {
         string[] pair = _linked.Rows("results", "pairs.csv")[0];
+        string commas = Header + Row(pair, "non-match");
         string answers = _linked.Files.Write(
-            "one.csv", (Header + Row(pair, "non-match")).Replace(',', ';').Replace("\n", "\r\n", StringComparison.Ordinal));
+            "one.csv", commas.Replace(',', ';').Replace("\n", "\r\n", StringComparison.Ordinal));
 
         ToolRun run = await _linked.Link("again", "--decisions", answers, "--json");
 

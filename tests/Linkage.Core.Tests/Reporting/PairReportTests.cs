@@ -25,7 +25,8 @@ public sealed class PairReportTests
     {
         XDocument report = Report(TestModels.TwoKinds, Met.Vector(2, 0), 0.25);
 
-        string[] rows = [.. report.Descendants("tbody").Single().Elements("tr").Select(row => row.Element("th")!.Value)];
+        XElement table = report.Descendants("tbody").Single();
+        string[] rows = [.. table.Elements("tr").Select(row => row.Element("th")!.Value)];
         Assert.Equal(["c0", "c1", "what brought the pair", "prior", "sum"], rows);
         Assert.Equal(rows.Length, report.Descendants("svg").Single().Elements("rect").Count());
     }

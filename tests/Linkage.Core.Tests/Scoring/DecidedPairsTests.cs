@@ -8,7 +8,9 @@ using Linkage.Core.Tests.Support;
 
 namespace Linkage.Core.Tests.Scoring;
 
-/// <summary>Three parties of four records: 0 to 3, 4 to 7, 8 to 11; level i weighs i − 5 bits at even prior odds.</summary>
+/// <summary>
+/// Three parties of four records: 0 to 3, 4 to 7, 8 to 11; level i weighs i − 5 bits at even prior odds.
+/// </summary>
 public sealed class DecidedPairsTests : IDisposable
 {
     private readonly EncodedProject _project = new(SmallSchemas.TwoNumbers);
