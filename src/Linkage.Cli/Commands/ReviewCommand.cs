@@ -13,8 +13,8 @@ internal static class ReviewCommand
     private const string Explanation =
         """
         Run by the linkage unit on the results of 'link'. The file lists possible matches and matches near the
-        threshold, most doubtful first, by handle, level and weight. Write match or non-match into the column review, or leave it
-        empty, and give the file to 'link --decisions'. The legend of the patterns goes to standard output.
+        threshold, most doubtful first, by handle, level and weight. Write match or non-match into the column review, or
+        leave it empty, and give the file to 'link --decisions'. The legend of the patterns goes to standard output.
         """;
 
     private const string Example =
