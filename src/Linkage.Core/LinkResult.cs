@@ -7,6 +7,7 @@ using Linkage.Core.Estimation;
 using Linkage.Core.Evaluation;
 using Linkage.Core.Merging;
 using Linkage.Core.Model;
+using Linkage.Core.Scoring;
 
 namespace Linkage.Core;
 
@@ -16,10 +17,11 @@ public sealed class LinkResult
     private readonly RecordSpace _space;
     private readonly int[] _entities;
 
-    internal LinkResult(RecordSpace space, int[] entities)
+    internal LinkResult(RecordSpace space, int[] entities, RecordReach reach)
     {
         _space = space;
         _entities = entities;
+        Reach = reach;
     }
 
     /// <summary>The schema that was linked by.</summary>
@@ -97,8 +99,23 @@ public sealed class LinkResult
     /// <summary>How firmly each entity of two records or more hangs together, those most in doubt first.</summary>
     public required IReadOnlyList<EntityMetrics> EntityMetrics { get; init; }
 
+    /// <summary>The decisions of persons that were followed.</summary>
+    public required DecisionUse DecisionUse { get; init; }
+
+    /// <summary>For every file the records that cannot be linked, in the order of the files.</summary>
+    public IReadOnlyList<UnlinkableRecords> Unlinkable => Reach.Unlinkable;
+
     /// <summary>Random ids of the entities: 32 lower-case hex digits, by entity number.</summary>
     public required IReadOnlyList<string> LinkIds { get; init; }
+
+    /// <summary>What each record could reach.</summary>
+    internal RecordReach Reach { get; }
+
+    /// <summary>
+    /// Pairs under the possible threshold that decisions of persons made matches, less those over it that they made
+    /// non-matches.
+    /// </summary>
+    internal long LiftedPairs { get; init; }
 
     /// <summary>Number of records of all files.</summary>
     public int RecordCount => _space.Count;

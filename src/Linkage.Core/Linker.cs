@@ -23,7 +23,10 @@ public static class Linker
     /// <param name="progress">Told of passes joined and starts fitted.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>Pairs, entities, model and counts; the same for the same files, options and seed.</returns>
-    /// <exception cref="EncodingFormatException">The files do not belong together; the message says why.</exception>
+    /// <exception cref="EncodingFormatException">
+    /// The files do not belong together, or a decision speaks of records they lack or contradicts another; the message
+    /// says why.
+    /// </exception>
     /// <exception cref="ArgumentException">The options name an unknown party or do not fit the files.</exception>
     public static LinkResult Link(
         IReadOnlyList<EncodedFile> files,
@@ -34,20 +37,21 @@ public static class Linker
         ArgumentNullException.ThrowIfNull(files);
         LinkPlan plan = LinkPlan.Create(files, options ?? new LinkerOptions());
         var space = new RecordSpace(files);
+        var decided = DecidedPairs.From(plan, space);
         (CandidatePairs candidates, BlockTally[] tallies) = FindCandidates(plan, space, progress, cancellationToken);
         EstimatedModel estimated = Estimate(plan, space, candidates, progress, cancellationToken);
         FellegiSunterModel model = estimated.Model;
         var scores = new PatternScores(candidates.Patterns, model);
-        DecidedLinks decided = DecidedLinks.None;
         (Decision[] decisions, long tiedMatches, int fallbackComponents) =
-            PairDecider.Decide(plan, space, candidates, scores, decided, cancellationToken);
+            PairDecider.Decide(plan, space, candidates, scores, decided.Links, cancellationToken);
         progress?.Report(new StageProgress("clustering", 0, 1));
-        EntityClusters clusters = LinkClusterer.Cluster(plan, space, candidates, scores, decisions, decided);
-        LinkedPair[] pairs = KeptPairs.Select(plan, space, candidates, scores, decisions);
+        EntityClusters clusters = LinkClusterer.Cluster(plan, space, candidates, scores, decisions, decided.Links);
+        LinkedPair[] pairs = KeptPairs.Select(plan, space, candidates, scores, decided.Links, decisions);
         progress?.Report(new StageProgress("clustering", 1, 1));
         (PairsCompleteness? completeness, string? refusal) =
             PairsCompletenessEstimator.Estimate(plan, candidates, scores, decisions);
-        return new LinkResult(space, clusters.Labels)
+        var reach = RecordReach.Measure(plan, space, model, plan.Schema.Thresholds.Match, cancellationToken);
+        return new LinkResult(space, clusters.Labels, reach)
         {
             Schema = plan.Schema,
             Files = [.. files.Select(file => file.Header)],
@@ -63,6 +67,8 @@ public static class Linker
             Patterns = candidates.Patterns,
             CandidateCount = candidates.Count,
             EntityCount = clusters.Count,
+            DecisionUse = decided.CountUse(candidates),
+            LiftedPairs = decided.CountLifted(candidates, scores, plan.Schema.Thresholds.Possible),
             RefusedLinks = clusters.RefusedEdges,
             BrokenPromises = clusters.BrokenPromises,
             TiedMatches = tiedMatches,

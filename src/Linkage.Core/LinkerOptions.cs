@@ -29,6 +29,11 @@ public sealed record LinkerOptions
     /// <summary>A model to score with; null estimates one from the files.</summary>
     public FellegiSunterModel? Model { get; init; }
 
+    /// <summary>
+    /// What persons decided about pairs, in reviews of earlier runs of the same files; contradictions are refused.
+    /// </summary>
+    public IReadOnlyList<PairDecision> Decisions { get; init; } = [];
+
     /// <summary>Settings of the estimation.</summary>
     public EmOptions Estimation { get; init; } = new();
 }

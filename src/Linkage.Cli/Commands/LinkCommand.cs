@@ -17,7 +17,8 @@ internal static class LinkCommand
         """
         Run by the linkage unit, which needs neither key nor names. Give one file of each party; one file alone is
         searched for duplicates. Into the directory go pairs.csv, entities.csv, clusters.csv (how firmly each entity
-        hangs together, those most in doubt first), model.json, run.json and report.html.
+        hangs together, those most in doubt first), records.csv (how far each record could be linked at all),
+        model.json, run.json and report.html.
         Unless said otherwise, each party is held to list a person once, and a record gets one partner in each other
         file at most.
         """;
@@ -69,6 +70,12 @@ internal static class LinkCommand
             Description = "A party that may list a person more than once; may be given several times.",
             DefaultValueFactory = _ => [],
         };
+        Option<string[]> decisions = new("--decisions")
+        {
+            HelpName = "FILE",
+            Description = "A file of 'review' with answers, which stand above the model; may be given several times.",
+            DefaultValueFactory = _ => [],
+        };
         Option<double> keep = new("--keep-weight")
         {
             HelpName = "W",
@@ -80,7 +87,7 @@ internal static class LinkCommand
 
         ExampleCommand command = new("link", Summary, Explanation, Example)
         {
-            files, directory, model, schema, seed, oneToOne, duplicates, keep, json,
+            files, directory, model, schema, seed, oneToOne, duplicates, decisions, keep, json,
         };
         estimation.AddTo(command);
         command.SetAction(parsed => Run(
@@ -94,6 +101,7 @@ internal static class LinkCommand
                 Seed = parsed.GetValue(seed),
                 OneToOne = Modes.FirstOrDefault(mode => mode.Word == parsed.GetValue(oneToOne)).Mode,
                 DuplicateParties = parsed.GetRequiredValue(duplicates),
+                Decisions = parsed.GetRequiredValue(decisions),
                 KeepWeight = OptionRules.Get(parsed, keep, double.IsFinite, "must be a finite number"),
                 Estimation = estimation.Read(parsed),
                 Lines = LinesOf(parsed),

@@ -18,6 +18,9 @@ internal sealed record CsvReadOptions
     /// <summary>The text encoding's name, such as "windows-1252"; null, the default, is UTF-8.</summary>
     public string? Encoding { get; init; }
 
+    /// <summary>True for a file of this tool, in which a header row without data rows is an answer too.</summary>
+    public bool MayBeEmpty { get; init; }
+
     /// <summary>Whether a character can separate cells.</summary>
     /// <param name="delimiter">The character.</param>
     /// <returns>True for an ASCII character that is no letter, digit, quote, line end or NUL.</returns>

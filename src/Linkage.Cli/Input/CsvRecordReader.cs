@@ -17,20 +17,22 @@ internal sealed class CsvRecordReader : IDisposable
 
     private readonly CsvSource _source;
     private readonly CsvReader _csv;
+    private readonly bool _mayBeEmpty;
     private string[] _columns = [];
     private char[] _text = [];
     private int[] _ends = [];
     private long _malformedRecord;
 
-    private CsvRecordReader(string path, CsvSource source, char? delimiter)
+    private CsvRecordReader(string path, CsvSource source, CsvReadOptions options)
     {
         File = path;
+        _mayBeEmpty = options.MayBeEmpty;
         _source = source;
         _csv = CsvReader.Create(source.Utf8, new CsvReaderOptions
         {
             // The header is read as a record, so that it is checked like one.
             HasHeader = false,
-            Separator = delimiter,
+            Separator = options.Delimiter,
             TrackLineNumbers = true,
             MaxRecordSize = MaxRecordBytes,
             IncludeValuesInExceptions = false,
@@ -89,7 +91,7 @@ internal sealed class CsvRecordReader : IDisposable
             throw new ArgumentException("the delimiter must be one ASCII character that is no letter, digit or quote");
         }
 
-        CsvRecordReader reader = new(path, CsvSource.Open(path, options.Encoding), options.Delimiter);
+        CsvRecordReader reader = new(path, CsvSource.Open(path, options.Encoding), options);
         try
         {
             reader.ReadHeader();
@@ -109,7 +111,9 @@ internal sealed class CsvRecordReader : IDisposable
     {
         if (!Advance(RowNumber + 1))
         {
-            return RowNumber > 0 ? false : throw new InputException(File, "no data rows after the header row");
+            return RowNumber > 0 || _mayBeEmpty
+                ? false
+                : throw new InputException(File, "no data rows after the header row");
         }
 
         RowNumber++;

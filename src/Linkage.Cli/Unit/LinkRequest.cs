@@ -26,6 +26,9 @@ internal sealed record LinkRequest
     /// <summary>Parties that may list a person more than once.</summary>
     public IReadOnlyList<string> DuplicateParties { get; init; } = [];
 
+    /// <summary>Files of "review" with answers.</summary>
+    public IReadOnlyList<string> Decisions { get; init; } = [];
+
     /// <summary>Pairs of lower weight are not written.</summary>
     public double KeepWeight { get; init; }
 

@@ -2,6 +2,7 @@ using Linkage.Bloom.Storage;
 using Linkage.Cli.Commands;
 using Linkage.Cli.Input;
 using Linkage.Cli.Output;
+using Linkage.Cli.Review;
 using Linkage.Cli.Terminal;
 using Linkage.Core;
 using Linkage.Core.Estimation;
@@ -28,8 +29,8 @@ internal sealed class LinkRun(CommandContext context, LinkRequest request)
         }
 
         string[] optional = request.Schema is string named ? [named] : [];
-        string[] inputs = [.. request.Files, .. optional];
-        foreach (string name in ResultNames)
+        string[] inputs = [.. request.Files, .. optional, .. request.Decisions];
+        foreach (string name in EarlierRun.FileNames)
         {
             // The model may well be replaced by itself: it is read whole before anything is written.
             OutputPaths.RequireDistinct("--out", Path.Join(request.Directory, name), inputs);
@@ -50,6 +51,7 @@ internal sealed class LinkRun(CommandContext context, LinkRequest request)
                 PriorModelPairs = request.Estimation.PriorPairs,
                 ExpectedMatches = request.Estimation.ExpectedMatches,
             },
+            Decisions = [.. request.Decisions.SelectMany(path => ReviewFile.Read(path, context.Cancellation))],
         };
         LinkResult result = Link(options);
         RunFacts facts = new()
@@ -61,16 +63,6 @@ internal sealed class LinkRun(CommandContext context, LinkRequest request)
         LinkResultFiles.Write(result, request.Directory, facts, context.Cancellation);
         return result;
     }
-
-    private static readonly string[] ResultNames =
-    [
-        LinkResultFiles.PairsName,
-        LinkResultFiles.EntitiesName,
-        LinkResultFiles.ClustersName,
-        LinkResultFiles.ModelName,
-        LinkResultFiles.RunName,
-        LinkResultFiles.ReportName,
-    ];
 
     private LinkResult Link(LinkerOptions options)
     {

@@ -104,6 +104,12 @@ internal sealed class LinkSummary
         writer.WriteLine($"links      {Figures.Count(_links)}");
         writer.WriteLine($"possible   {Figures.Count(_possible)}");
         writer.WriteLine($"entities   {Figures.Count(_result.EntityCount)}{FirmnessWords()}");
+        if (Decided is { } decided)
+        {
+            writer.WriteLine($"decided    {decided}");
+        }
+
+        writer.WriteLine($"unlinkable {UnlinkableWords()}");
         writer.WriteLine($"estimation {EstimationWords()}");
         writer.WriteLine($"met        {CompletenessWords()}");
         writer.WriteLine($"report     {Report}");
@@ -135,6 +141,8 @@ internal sealed class LinkSummary
         json.WriteNumber("refused_links", _result.RefusedLinks);
         json.WriteNumber("tied_matches", _result.TiedMatches);
         WriteFirmness(json);
+        WriteDecided(json);
+        WriteUnlinkable(json);
         if (_fit is null)
         {
             json.WriteNull("converged");
@@ -208,6 +216,39 @@ internal sealed class LinkSummary
     private string FirmnessWords() => _large.Length == 0 ? string.Empty
         : $", {Figures.Count(_large.Length)} of three records or more, "
             + $"{Figures.Count(_large.Count(entity => entity.Bridges > 0))} of them held together by a single link";
+
+    private string? Decided => _result.DecisionUse is { Matches: 0, NonMatches: 0 }
+        ? null
+        : $"{Figures.Count(_result.DecisionUse.Matches)} match, {Figures.Count(_result.DecisionUse.NonMatches)} "
+            + $"non-match by persons; {Figures.Count(_result.DecisionUse.NotCompared)} of them met in no pass";
+
+    private string UnlinkableWords() =>
+        $"{Figures.Count(_result.Unlinkable.Sum(party => (long)party.InNoPass))} records in no pass, "
+        + $"{Figures.Count(_result.Unlinkable.Sum(party => (long)party.TooLittle))} that say too little";
+
+    private void WriteDecided(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("decided");
+        json.WriteNumber("match", _result.DecisionUse.Matches);
+        json.WriteNumber("non_match", _result.DecisionUse.NonMatches);
+        json.WriteNumber("not_compared", _result.DecisionUse.NotCompared);
+        json.WriteEndObject();
+    }
+
+    private void WriteUnlinkable(Utf8JsonWriter json)
+    {
+        json.WriteStartArray("unlinkable");
+        foreach (UnlinkableRecords party in _result.Unlinkable)
+        {
+            json.WriteStartObject();
+            json.WriteString("party", party.Party);
+            json.WriteNumber("in_no_pass", party.InNoPass);
+            json.WriteNumber("too_little", party.TooLittle);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
 
     private string CompletenessWords() => _result.Completeness is { } completeness
         ? $"about {Figures.Decimal(completeness.Estimate, 4)} of the true pairs in some pass "

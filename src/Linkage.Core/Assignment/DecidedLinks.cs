@@ -71,18 +71,27 @@ internal sealed class DecidedLinks
             }
         }
 
-        var decided = new DecidedLinks(recordCount, links);
+        return FindContradiction(recordCount, links) is { } at
+            ? throw new ArgumentException(
+                $"Decision {at + 1} holds two records to be two persons that other decisions make one.", nameof(links))
+            : new DecidedLinks(recordCount, links);
+    }
+
+    /// <summary>The first decision against which others speak: that two records are two persons; null for none.</summary>
+    /// <param name="recordCount">Number of records of all files.</param>
+    /// <param name="links">The decisions, on records that exist.</param>
+    public static int? FindContradiction(int recordCount, ReadOnlySpan<DecidedLink> links)
+    {
+        int[] leaders = new DecidedLinks(recordCount, links)._leaders;
         for (int i = 0; i < links.Length; i++)
         {
-            if (!links[i].IsMatch && decided._leaders[links[i].Left] == decided._leaders[links[i].Right])
+            if (!links[i].IsMatch && leaders[links[i].Left] == leaders[links[i].Right])
             {
-                throw new ArgumentException(
-                    $"Decision {i + 1} holds two records to be two persons that other decisions make one.",
-                    nameof(links));
+                return i;
             }
         }
 
-        return decided;
+        return null;
     }
 
     /// <summary>What follows for a pair of records.</summary>

@@ -19,6 +19,7 @@ internal static class LinkClusterer
         int[] order = LinkOrder.Heaviest(candidates, scores, i => decisions[i] == Decision.Match);
         WeightedEdge[] edges =
         [
+            .. decided.MustLinks.Select(pair => new WeightedEdge(pair.Left, pair.Right, double.MaxValue)),
             .. order.Select(i => new WeightedEdge(
                 candidates.Left[i], candidates.Right[i], scores.Weights[candidates.Pattern[i]])),
         ];
@@ -63,7 +64,12 @@ internal static class LinkClusterer
 
     // Two files without duplicates make entities of two records at most, which have no other pairs.
     private static ClusterSupport? Support(
-        LinkPlan plan, RecordSpace space, CandidatePairs candidates, PatternScores scores, Decision[] decisions)
+        LinkPlan plan,
+        RecordSpace space,
+        CandidatePairs candidates,
+        PatternScores scores,
+        DecidedPairs decided,
+        Decision[] decisions)
     {
         const double Negligible = 0.01;
         if (plan.Files.Count == 2 && plan.DuplicatesFree.All(free => free))
@@ -71,11 +77,15 @@ internal static class LinkClusterer
             return null;
         }
 
+        IEnumerable<WeightedEdge> weighed = Enumerable.Range(0, candidates.Count)
+            .Where(i => decisions[i] == Decision.Match || scores.Probabilities[candidates.Pattern[i]] >= Negligible)
+            .Select(i => new WeightedEdge(
+                candidates.Left[i],
+                candidates.Right[i],
+                decided.ProbabilityOf(
+                    candidates.Left[i], candidates.Right[i], scores.Probabilities[candidates.Pattern[i]])));
         return new ClusterSupport(
             space.Count,
-            Enumerable.Range(0, candidates.Count)
-                .Where(i => decisions[i] == Decision.Match || scores.Probabilities[candidates.Pattern[i]] >= Negligible)
-                .Select(i => new WeightedEdge(
-                    candidates.Left[i], candidates.Right[i], scores.Probabilities[candidates.Pattern[i]])));
+            weighed.Concat(decided.MustLinks.Select(pair => new WeightedEdge(pair.Left, pair.Right, 1))));
     }
 }

@@ -25,6 +25,33 @@ public readonly record struct ComparisonVector
     internal ComparisonVector With(int comparison, int level) =>
         new((Code & ~(15UL << (4 * comparison))) | ((ulong)level << (4 * comparison)));
 
+    /// <summary>Reads what <see cref="ToPattern"/> writes.</summary>
+    /// <param name="pattern">A character a comparison, 1 to 16: a digit, <c>-</c> or <c>?</c>.</param>
+    /// <returns>The vector.</returns>
+    /// <exception cref="FormatException">Another length or another character; the text is not quoted.</exception>
+    public static ComparisonVector FromPattern(ReadOnlySpan<char> pattern)
+    {
+        if (pattern.Length is 0 or > MaxComparisons)
+        {
+            throw new FormatException($"A pattern has 1 to {MaxComparisons} characters.");
+        }
+
+        ComparisonVector vector = default;
+        for (int i = 0; i < pattern.Length; i++)
+        {
+            int level = pattern[i] switch
+            {
+                >= '0' and <= '9' => pattern[i] - '0',
+                '-' => BothMissing,
+                '?' => OneMissing,
+                _ => throw new FormatException("A pattern holds digits, - and ? only."),
+            };
+            vector = vector.With(i, level);
+        }
+
+        return vector;
+    }
+
     /// <summary>One character a comparison: its level, <c>-</c> both missing, <c>?</c> one missing.</summary>
     /// <param name="count">Number of comparisons.</param>
     /// <returns>The pattern as text.</returns>

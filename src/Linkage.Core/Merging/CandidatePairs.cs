@@ -65,6 +65,27 @@ internal sealed class CandidatePairs
         return new CandidatePairs(left, right, pattern, captures, patterns);
     }
 
+    /// <summary>The index of a pair, or -1 when the two never met.</summary>
+    public int IndexOf(int left, int right)
+    {
+        int low = 0;
+        int high = Count;
+        while (low < high)
+        {
+            int middle = low + ((high - low) / 2);
+            if (Left[middle] < left || (Left[middle] == left && Right[middle] < right))
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low < Count && Left[low] == left && Right[low] == right ? low : -1;
+    }
+
     /// <summary>How many pairs met in each pass for the first time.</summary>
     public long[] CountByFirstPass(int passCount)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Linkage.Bloom.Storage;
 
 namespace Linkage.Core.Merging;
@@ -7,6 +8,8 @@ namespace Linkage.Core.Merging;
 internal sealed class RecordSpace
 {
     private const int HandleLength = 16;
+
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
 
     private readonly string[] _parties;
     private readonly int[] _offsets;
@@ -55,16 +58,47 @@ internal sealed class RecordSpace
         return party;
     }
 
-    /// <summary>The merge-section handle of a record, 16 bytes; kept beyond the life of the files.</summary>
-    public ReadOnlySpan<byte> HandleOf(int record)
+    /// <summary>The number of a party, or -1.</summary>
+    public int PartyNumber(string party) => Array.IndexOf(_parties, party);
+
+    /// <summary>The record of a party that has a handle, or -1; handles rise within a party.</summary>
+    /// <param name="party">Number of the party.</param>
+    /// <param name="handle">As text; 32 lower-case hex digits, or no record has it.</param>
+    public int Find(int party, string handle)
     {
-        int party = PartyOf(record);
-        return _handles[party].AsSpan((record - _offsets[party]) * HandleLength, HandleLength);
+        if (handle.Length != 2 * HandleLength || handle.AsSpan().ContainsAnyExcept(HexDigits))
+        {
+            return -1;
+        }
+
+        byte[] wanted = Convert.FromHexString(handle);
+        int low = _offsets[party];
+        int high = _offsets[party + 1];
+        while (low < high)
+        {
+            int middle = low + ((high - low) / 2);
+            if (HandleIn(party, middle).SequenceCompareTo(wanted) < 0)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low < _offsets[party + 1] && HandleIn(party, low).SequenceEqual(wanted) ? low : -1;
     }
+
+    /// <summary>The merge-section handle of a record, 16 bytes; kept beyond the life of the files.</summary>
+    public ReadOnlySpan<byte> HandleOf(int record) => HandleIn(PartyOf(record), record);
 
     /// <summary>Party and handle as text.</summary>
     public RecordReference Reference(int record) =>
         new(_parties[PartyOf(record)], Convert.ToHexStringLower(HandleOf(record)));
+
+    private ReadOnlySpan<byte> HandleIn(int party, int record) =>
+        _handles[party].AsSpan((record - _offsets[party]) * HandleLength, HandleLength);
 
     private static byte[] CopyHandles(EncodedFile file)
     {

@@ -71,4 +71,13 @@ public sealed record FellegiSunterModel
     /// <param name="vector">A comparison vector of the same schema.</param>
     /// <returns>The weight, without the prior.</returns>
     public MatchWeight Weigh(ComparisonVector vector) => new(new PatternWeigher(this).Weigh(vector));
+
+    /// <summary>Says what spoke for and against a pair.</summary>
+    /// <param name="vector">A comparison vector of the same schema.</param>
+    /// <returns>
+    /// One part for each comparison, or two that interact, in schema order, then what brought the pair; together they
+    /// are its weight.
+    /// </returns>
+    /// <exception cref="ArgumentException">The vector has a level that the model does not know.</exception>
+    public IReadOnlyList<WeightPart> Explain(ComparisonVector vector) => WeightParts.Of(this, vector);
 }

@@ -3,9 +3,10 @@ using Linkage.Core.Model;
 
 namespace Linkage.Core.Reporting;
 
-/// <summary>Writes what a run leaves behind: pairs, entities, clusters, model, facts and report.</summary>
+/// <summary>Writes what a run leaves behind: pairs, entities, clusters, records, model, facts and report.</summary>
 /// <remarks>
-/// <c>pairs.csv</c>, <c>entities.csv</c>, <c>clusters.csv</c> and <c>model.json</c> hold no time, so equal results give
+/// <c>pairs.csv</c>, <c>entities.csv</c>, <c>clusters.csv</c>, <c>records.csv</c> and <c>model.json</c> hold no time, so
+/// equal results give
 /// equal bytes.
 /// </remarks>
 public static class LinkResultFiles
@@ -18,6 +19,9 @@ public static class LinkResultFiles
 
     /// <summary>Name of the file that says how firmly each entity of two records or more hangs together.</summary>
     public const string ClustersName = "clusters.csv";
+
+    /// <summary>Name of the file that says how far every record could be linked at all.</summary>
+    public const string RecordsName = "records.csv";
 
     /// <summary>Name of the file of the model.</summary>
     public const string ModelName = "model.json";
@@ -49,6 +53,7 @@ public static class LinkResultFiles
             (PairsName, stream => PairsFile.Write(result, stream, cancellationToken)),
             (EntitiesName, stream => EntitiesFile.Write(result, stream, cancellationToken)),
             (ClustersName, stream => ClustersFile.Write(result, stream, cancellationToken)),
+            (RecordsName, stream => RecordsFile.Write(result, stream, cancellationToken)),
             (ModelName, stream => ModelFile.Write(result.Model, stream)),
             (ReportName, stream => LinkageReport.Write(result, facts, stream)),
             (RunName, stream => RunFile.Write(result, facts, stream)),

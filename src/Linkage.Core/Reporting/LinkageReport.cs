@@ -17,6 +17,7 @@ public static class LinkageReport
         ("passes", "Which pairs were looked at", PassesSection.Write),
         ("completeness", "Which share of the true pairs was looked at", CompletenessSection.Write),
         ("fields", "What the parties know", FieldsSection.Write),
+        ("unlinkable", "Records that cannot be linked", UnlinkableSection.Write),
         ("entities", "Entities by size", EntitiesSection.Write),
         ("run", "About this run", RunSection.Write),
     ];
@@ -34,7 +35,7 @@ public static class LinkageReport
         var content = new ReportContent(result, facts, counts, RunWarnings.Find(result, counts));
         using var html = new HtmlWriter(stream);
         html.Open("html", ("lang", "en"));
-        WriteHead(html, result);
+        HtmlHead.Write(html, $"Linkage report: {result.Files[0].Project}");
         html.Open("body");
         WriteHeader(html, content);
         html.Open("main");
@@ -46,18 +47,6 @@ public static class LinkageReport
             html.Close();
         }
 
-        html.Close();
-    }
-
-    private static void WriteHead(HtmlWriter html, LinkResult result)
-    {
-        html.Open("head");
-        html.Empty("meta", ("charset", "utf-8"));
-        html.Empty("meta", ("http-equiv", "Content-Security-Policy"), ("content", ReportStyle.Policy));
-        html.Empty("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1"));
-        html.Empty("meta", ("name", "referrer"), ("content", "no-referrer"));
-        html.Element("title", $"Linkage report: {result.Files[0].Project}");
-        html.Element("style", ReportStyle.Css);
         html.Close();
     }
 

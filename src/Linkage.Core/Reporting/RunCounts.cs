@@ -58,7 +58,7 @@ internal sealed class RunCounts
             Possibles = possibles,
             NonMatches = result.CandidateCount - matches - possibles,
             KeptNonMatches = decided[(int)Decision.NonMatch],
-            LostPairs = CountOverThreshold(result) - matches - possibles,
+            LostPairs = CountOverThreshold(result) + result.LiftedPairs - matches - possibles,
             LinkedRecords = linked,
             SharedEntities = shared,
             BridgedEntities = result.EntityMetrics.Count(entity => entity is { Records: > 2, Bridges: > 0 }),

@@ -46,6 +46,7 @@ internal static class RunFile
             WriteCompleteness(writer, result);
             WriteList(writer, "fits", result.Fits, WriteFit);
             RunFileEstimation.Write(writer, result);
+            WriteList(writer, "unlinkable", result.Unlinkable, WriteUnlinkable);
             WriteList(writer, "entitySizes", counts.EntitySizes, WriteSize);
             WriteTexts(writer, "warnings", RunWarnings.Find(result, counts));
             writer.WriteEndObject();
@@ -117,6 +118,11 @@ internal static class RunFile
         writer.WriteNumber("tiedMatches", result.TiedMatches);
         writer.WriteNumber("fallbackComponents", result.FallbackComponents);
         writer.WriteNumber("bridgedEntities", counts.BridgedEntities);
+        writer.WriteStartObject("decided");
+        writer.WriteNumber("match", result.DecisionUse.Matches);
+        writer.WriteNumber("nonMatch", result.DecisionUse.NonMatches);
+        writer.WriteNumber("notCompared", result.DecisionUse.NotCompared);
+        writer.WriteEndObject();
         writer.WriteStartObject("linkedRecords");
         for (int file = 0; file < result.Files.Count; file++)
         {
@@ -189,6 +195,14 @@ internal static class RunFile
         writer.WriteNumber("prior", fit.PriorMatchProbability);
         writer.WriteNumber("excessMatches", fit.ExcessMatches);
         writer.WriteBoolean("chosen", fit.IsChosen);
+    }
+
+    private static void WriteUnlinkable(Utf8JsonWriter writer, UnlinkableRecords party)
+    {
+        writer.WriteString("party", party.Party);
+        writer.WriteNumber("records", party.Records);
+        writer.WriteNumber("inNoPass", party.InNoPass);
+        writer.WriteNumber("tooLittle", party.TooLittle);
     }
 
     private static void WriteSize(Utf8JsonWriter writer, EntitySize size)

@@ -30,6 +30,7 @@ internal static class RunSection
             ? $"fixed by seed {seed.ToString(CultureInfo.InvariantCulture)}"
             : "random, new in every run");
         WriteFact(html, "Model", result.Options.Model is null ? "estimated from these files" : "given");
+        WriteFact(html, "Decided by persons", DecidedWords(result.DecisionUse));
         foreach (string option in content.Facts.CommandOptions)
         {
             WriteFact(html, "Option", option, "code");
@@ -43,6 +44,12 @@ internal static class RunSection
     private static string KeptRule(ReportContent content) =>
         $"{FigureText.Count(content.Result.Pairs.Count)}: all matches and possible matches, and non-matches of weight "
         + $"{FigureText.Weight(content.Result.Options.KeepWeight)} or more";
+
+    private static string DecidedWords(DecisionUse use) => use.Matches + use.NonMatches == 0
+        ? ""
+        : $"{FigureText.Count(use.Matches, "match", "matches")} and "
+            + $"{FigureText.Count(use.NonMatches, "non-match", "non-matches")}, whatever their weight; "
+            + $"{FigureText.Count(use.NotCompared)} of these pairs met in no pass";
 
     private static void WriteFact(HtmlWriter html, string name, string value, string element = "bdi")
     {

@@ -1,3 +1,4 @@
+using Linkage.Core.Assignment;
 using Linkage.Core.Internals;
 using Linkage.Core.Merging;
 
@@ -7,7 +8,12 @@ namespace Linkage.Core.Scoring;
 internal static class KeptPairs
 {
     public static LinkedPair[] Select(
-        LinkPlan plan, RecordSpace space, CandidatePairs candidates, PatternScores scores, Decision[] decisions)
+        LinkPlan plan,
+        RecordSpace space,
+        CandidatePairs candidates,
+        PatternScores scores,
+        DecidedLinks decided,
+        Decision[] decisions)
     {
         double least = plan.Options.KeepWeight;
         int[] order = LinkOrder.Heaviest(
@@ -25,7 +31,12 @@ internal static class KeptPairs
                 candidates.Right[i],
                 candidates.Patterns[pattern].Vector,
                 scores.Weights[pattern],
-                scores.Probabilities[pattern],
+                decided.Of(candidates.Left[i], candidates.Right[i]) switch
+                {
+                    Verdict.Match => 1,
+                    Verdict.NonMatch => 0,
+                    _ => scores.Probabilities[pattern],
+                },
                 decisions[i]);
         }
 

@@ -7,7 +7,7 @@ namespace Linkage.Cli.Tests.Commands;
 public sealed class LinkCommandTests : IAsyncLifetime
 {
     private static readonly string[] ResultNames =
-        ["clusters.csv", "entities.csv", "model.json", "pairs.csv", "report.html", "run.json"];
+        ["clusters.csv", "entities.csv", "model.json", "pairs.csv", "records.csv", "report.html", "run.json"];
 
     private Project _project = null!;
 
@@ -38,6 +38,9 @@ public sealed class LinkCommandTests : IAsyncLifetime
         Assert.Contains("not estimated: fewer than 50 matches are expected", run.Output, StringComparison.Ordinal);
         Assert.Contains(Path.Join(Output, "report.html"), run.Output, StringComparison.Ordinal);
         Assert.Equal(121, ReadAll(Path.Join(Output, "entities.csv")).Count);
+        Assert.Equal(
+            ReadAll(Path.Join(Output, "entities.csv")).Select(row => (row[0], row[1])),
+            ReadAll(Path.Join(Output, "records.csv")).Select(row => (row[0], row[1])));
     }
 
     [Fact]
@@ -98,7 +101,7 @@ public sealed class LinkCommandTests : IAsyncLifetime
         await LinkTo("two", "--seed", "1");
         await LinkTo("three", "--seed", "2");
 
-        string[] names = ["pairs.csv", "entities.csv", "clusters.csv", "model.json"];
+        string[] names = ["pairs.csv", "entities.csv", "clusters.csv", "records.csv", "model.json"];
         Assert.All(names, name => Assert.Equal(Bytes("one", name), Bytes("two", name)));
         Assert.NotEqual(Bytes("one", "entities.csv"), Bytes("three", "entities.csv"));
         Assert.Equal(Bytes("one", "pairs.csv"), Bytes("three", "pairs.csv"));

@@ -63,6 +63,22 @@ public sealed class ComparisonVectorTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void FromPattern_AnyPattern_ReadsWhatWasWritten() =>
+        Prop.ForAll(Levels, Gen.Choose(1, ComparisonVector.MaxComparisons).ToArbitrary(), (levels, count) =>
+            ComparisonVector.FromPattern(Pack(levels).ToPattern(count)) == Pack(levels[..count]))
+            .QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void FromPattern_OtherText_IsRefusedWithoutQuotingIt()
+    {
+        foreach (string text in (string[])["", "12a", " 1", "1.2", "01234567890123456", "٣", "12\n"])
+        {
+            FormatException error = Assert.Throws<FormatException>(() => ComparisonVector.FromPattern(text));
+            Assert.True(text.Length == 0 || !error.Message.Contains(text, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
     public void Default_NoLevelsSet_IsTheLowestLevelEverywhere() =>
         Assert.Equal("0000", default(ComparisonVector).ToPattern(4));
 }

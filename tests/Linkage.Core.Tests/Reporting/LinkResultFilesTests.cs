@@ -17,6 +17,7 @@ public sealed class LinkResultFilesTests
         LinkResultFiles.EntitiesName,
         LinkResultFiles.ModelName,
         LinkResultFiles.PairsName,
+        LinkResultFiles.RecordsName,
         LinkResultFiles.ReportName,
         LinkResultFiles.RunName,
     ];
@@ -33,7 +34,7 @@ public sealed class LinkResultFilesTests
     }
 
     [Fact]
-    public void Write_NewDirectory_HoldsTheSixFilesAndNoOther()
+    public void Write_NewDirectory_HoldsItsFilesAndNoOther()
     {
         using var folder = new ScratchFolder();
         string directory = folder["deep/er"];

@@ -38,9 +38,9 @@ internal sealed class DecisionBench : IDisposable
         LinkageSchema schema = _project.Schema with { Thresholds = thresholds ?? DecisionThresholds.Default };
         var options = new LinkerOptions { OneToOne = mode, DuplicateParties = duplicates ?? [], Schema = schema };
         LinkPlan plan = LinkPlan.Create(_project.Files, options);
+        var space = new RecordSpace(_project.Files);
         CandidatePairs candidates = Met.Pairs(pairs);
         var scores = new PatternScores(candidates.Patterns, TestModels.Ladder);
-        var space = new RecordSpace(_project.Files);
         return PairDecider.Decide(
             plan, space, candidates, scores, DecidedLinks.From(space.Count, decided), CancellationToken.None);
     }
