@@ -37,13 +37,19 @@ public static class Linker
         (FellegiSunterModel model, IReadOnlyList<EmFit> fits) =
             Estimate(plan, space, candidates, progress, cancellationToken);
         var scores = new PatternScores(candidates.Patterns, model);
-        Decision[] decisions = PairDecider.Decide(plan, space, candidates, scores, cancellationToken);
+        PairProbabilities probabilities =
+            OneToOnePosterior.Solve(plan, space, candidates, scores, cancellationToken);
+        var decider = new PairDecider(plan, space, candidates, scores, probabilities);
+        ThresholdTable table = ThresholdEstimator.Estimate(
+            decider, plan.Schema.Thresholds, scores.PriorLogOdds, cancellationToken);
+        DecisionThresholds thresholds = table.Choose(plan.Schema.Thresholds, plan.Options.TargetFalseDiscovery);
+        Decision[] decisions = decider.Decide(thresholds, cancellationToken);
         progress?.Report(new StageProgress("clustering", 0, 1));
-        EntityClusters clusters = LinkClusterer.Cluster(plan, space, candidates, scores, decisions);
-        LinkedPair[] pairs = KeptPairs.Select(plan, space, candidates, scores, decisions);
+        EntityClusters clusters = LinkClusterer.Cluster(plan, space, candidates, scores, probabilities, decisions);
+        LinkedPair[] pairs = KeptPairs.Select(plan, space, candidates, scores, probabilities, decisions);
         progress?.Report(new StageProgress("clustering", 1, 1));
         (PairsCompleteness? completeness, string? refusal) =
-            PairsCompletenessEstimator.Estimate(plan, candidates, scores, decisions);
+            PairsCompletenessEstimator.Estimate(plan, candidates, probabilities);
         return new LinkResult(space, clusters.Labels)
         {
             Schema = plan.Schema,
@@ -55,6 +61,12 @@ public static class Linker
             Passes = tallies,
             Completeness = completeness,
             NoCompletenessReason = refusal,
+            Thresholds = thresholds,
+            ThresholdTable = table,
+            Calibration = ContradictionCounter.Check(
+                candidates, space.Parties(), plan.DuplicatesFree, scores.Probabilities),
+            PosteriorScaleBits = probabilities.ScaleBits,
+            LostPairs = decider.CountLost(decisions, thresholds),
             Patterns = candidates.Patterns,
             CandidateCount = candidates.Count,
             EntityCount = clusters.Count,

@@ -1,6 +1,7 @@
 using Linkage.Bloom.Schemas;
 using Linkage.Core.Estimation;
 using Linkage.Core.Model;
+using Linkage.Core.Scoring;
 
 namespace Linkage.Core;
 
@@ -28,6 +29,12 @@ public sealed record LinkerOptions
 
     /// <summary>A model to score with; null estimates one from the files.</summary>
     public FellegiSunterModel? Model { get; init; }
+
+    /// <summary>
+    /// The expected share of wrong links that is borne, from <see cref="ThresholdTable.LeastTarget"/> to under 1. The
+    /// lowest threshold that keeps it replaces the schema's threshold of a match; null keeps the schema's.
+    /// </summary>
+    public double? TargetFalseDiscovery { get; init; }
 
     /// <summary>Settings of the estimation.</summary>
     public EmOptions Estimation { get; init; } = new();

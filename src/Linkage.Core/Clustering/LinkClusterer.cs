@@ -9,7 +9,12 @@ namespace Linkage.Core.Clustering;
 internal static class LinkClusterer
 {
     public static EntityClusters Cluster(
-        LinkPlan plan, RecordSpace space, CandidatePairs candidates, PatternScores scores, Decision[] decisions)
+        LinkPlan plan,
+        RecordSpace space,
+        CandidatePairs candidates,
+        PatternScores scores,
+        PairProbabilities probabilities,
+        Decision[] decisions)
     {
         int[] order = LinkOrder.Heaviest(candidates, scores, i => decisions[i] == Decision.Match);
         WeightedEdge[] edges =
@@ -18,12 +23,12 @@ internal static class LinkClusterer
                 candidates.Left[i], candidates.Right[i], scores.Weights[candidates.Pattern[i]])),
         ];
         return EntityClustering.Cluster(
-            space.Parties(), plan.DuplicatesFree, edges, Support(plan, space, candidates, scores, decisions));
+            space.Parties(), plan.DuplicatesFree, edges, Support(plan, space, candidates, probabilities, decisions));
     }
 
     // Two files without duplicates make entities of two records at most, which have no other pairs.
     private static ClusterSupport? Support(
-        LinkPlan plan, RecordSpace space, CandidatePairs candidates, PatternScores scores, Decision[] decisions)
+        LinkPlan plan, RecordSpace space, CandidatePairs candidates, PairProbabilities probabilities, Decision[] decisions)
     {
         const double Negligible = 0.01;
         if (plan.Files.Count == 2 && plan.DuplicatesFree.All(free => free))
@@ -34,8 +39,7 @@ internal static class LinkClusterer
         return new ClusterSupport(
             space.Count,
             Enumerable.Range(0, candidates.Count)
-                .Where(i => decisions[i] == Decision.Match || scores.Probabilities[candidates.Pattern[i]] >= Negligible)
-                .Select(i => new WeightedEdge(
-                    candidates.Left[i], candidates.Right[i], scores.Probabilities[candidates.Pattern[i]])));
+                .Where(i => decisions[i] == Decision.Match || probabilities.Values[i] >= Negligible)
+                .Select(i => new WeightedEdge(candidates.Left[i], candidates.Right[i], probabilities.Values[i])));
     }
 }

@@ -7,7 +7,12 @@ namespace Linkage.Core.Scoring;
 internal static class KeptPairs
 {
     public static LinkedPair[] Select(
-        LinkPlan plan, RecordSpace space, CandidatePairs candidates, PatternScores scores, Decision[] decisions)
+        LinkPlan plan,
+        RecordSpace space,
+        CandidatePairs candidates,
+        PatternScores scores,
+        PairProbabilities probabilities,
+        Decision[] decisions)
     {
         double least = plan.Options.KeepWeight;
         int[] order = LinkOrder.Heaviest(
@@ -25,7 +30,7 @@ internal static class KeptPairs
                 candidates.Right[i],
                 candidates.Patterns[pattern].Vector,
                 scores.Weights[pattern],
-                scores.Probabilities[pattern],
+                probabilities.Values[i],
                 decisions[i]);
         }
 

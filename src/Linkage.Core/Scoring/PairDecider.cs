@@ -5,46 +5,74 @@ using Linkage.Core.Merging;
 
 namespace Linkage.Core.Scoring;
 
-/// <summary>Decides every candidate pair: by the two thresholds, then one to one where that is promised.</summary>
-internal static class PairDecider
+/// <summary>Decides every candidate pair: by two thresholds, then one to one where that is promised.</summary>
+internal sealed class PairDecider
 {
-    public static Decision[] Decide(
+    private readonly LinkPlan _plan;
+    private readonly RecordSpace _space;
+    private readonly PatternScores _scores;
+    private readonly int[] _parties;
+
+    public PairDecider(
         LinkPlan plan,
         RecordSpace space,
         CandidatePairs candidates,
         PatternScores scores,
-        CancellationToken cancellationToken)
+        PairProbabilities probabilities)
     {
-        DecisionThresholds thresholds = plan.Schema.Thresholds;
-        var decisions = new Decision[candidates.Count];
+        _plan = plan;
+        _space = space;
+        _scores = scores;
+        _parties = space.Parties();
+        Candidates = candidates;
+        Probabilities = probabilities;
+    }
+
+    public CandidatePairs Candidates { get; }
+
+    public PairProbabilities Probabilities { get; }
+
+    /// <summary>Decides by the given thresholds.</summary>
+    public Decision[] Decide(DecisionThresholds thresholds, CancellationToken cancellationToken)
+    {
+        var decisions = new Decision[Candidates.Count];
         for (int i = 0; i < decisions.Length; i++)
         {
-            double probability = scores.Probabilities[candidates.Pattern[i]];
+            double probability = Probabilities.Values[i];
             decisions[i] = probability >= thresholds.Match ? Decision.Match
                 : probability >= thresholds.Possible ? Decision.Possible
                 : Decision.NonMatch;
         }
 
-        if (plan.Options.OneToOne is OneToOneMode.Greedy or OneToOneMode.Optimal)
+        if (_plan.Options.OneToOne is OneToOneMode.Greedy or OneToOneMode.Optimal)
         {
-            AssignPartyPairs(plan, space, candidates, scores, decisions, cancellationToken);
+            AssignPartyPairs(decisions, LogOdds(thresholds.Possible), cancellationToken);
         }
 
         return decisions;
     }
 
-    private static void AssignPartyPairs(
-        LinkPlan plan,
-        RecordSpace space,
-        CandidatePairs candidates,
-        PatternScores scores,
-        Decision[] decisions,
-        CancellationToken cancellationToken)
+    /// <summary>Pairs between parties that would be at least possible if their records had no better partner.</summary>
+    public long CountLost(Decision[] decisions, DecisionThresholds thresholds)
     {
-        int[] order = LinkOrder.Heaviest(candidates, scores, i => decisions[i] != Decision.NonMatch);
-        int[] parties = space.Parties();
+        double least = LogOdds(thresholds.Possible);
+        long lost = 0;
+        for (int i = 0; i < decisions.Length; i++)
+        {
+            bool between = _parties[Candidates.Left[i]] != _parties[Candidates.Right[i]];
+            lost += between && decisions[i] == Decision.NonMatch && ScaledLogOdds(i) >= least ? 1 : 0;
+        }
+
+        return lost;
+    }
+
+    private static double LogOdds(double probability) => Math.Log2(probability / (1 - probability));
+
+    private void AssignPartyPairs(Decision[] decisions, double least, CancellationToken cancellationToken)
+    {
+        int[] order = LinkOrder.Heaviest(Candidates, _scores, i => decisions[i] != Decision.NonMatch);
         foreach (IGrouping<(int Left, int Right), int> group in order.GroupBy(
-            i => (parties[candidates.Left[i]], parties[candidates.Right[i]])))
+            i => (_parties[Candidates.Left[i]], _parties[Candidates.Right[i]])))
         {
             (int left, int right) = group.Key;
             if (left == right)
@@ -53,7 +81,7 @@ internal static class PairDecider
             }
 
             int[] pairs = [.. group];
-            bool[] kept = Assign(plan, space, candidates, scores, pairs, left, right, cancellationToken);
+            bool[] kept = Assign(pairs, least, left, right, cancellationToken);
             for (int i = 0; i < pairs.Length; i++)
             {
                 if (!kept[i])
@@ -64,33 +92,26 @@ internal static class PairDecider
         }
     }
 
-    private static bool[] Assign(
-        LinkPlan plan,
-        RecordSpace space,
-        CandidatePairs candidates,
-        PatternScores scores,
-        int[] pairs,
-        int left,
-        int right,
-        CancellationToken cancellationToken)
+    private bool[] Assign(int[] pairs, double least, int left, int right, CancellationToken cancellationToken)
     {
-        // Log-odds above the possible threshold: what is gained by keeping a pair; positive for every pair asked about.
-        double least = LogOdds(plan.Schema.Thresholds.Possible);
+        // A matching is as probable as the product of its pairs' own odds, so the most probable one has the greatest
+        // sum of their logarithms; probabilities that know of rivals would count the rivals twice. What counts is the
+        // gain over the possible threshold: positive for every pair asked about, since rivals only ever take away.
         const double Positive = 1e-9;
         WeightedEdge[] edges =
         [
             .. pairs.Select(i => new WeightedEdge(
-                candidates.Left[i] - space.Offset(left),
-                candidates.Right[i] - space.Offset(right),
-                Math.Max(Positive, scores.LogOdds[candidates.Pattern[i]] - least))),
+                Candidates.Left[i] - _space.Offset(left),
+                Candidates.Right[i] - _space.Offset(right),
+                Math.Max(Positive, ScaledLogOdds(i) - least))),
         ];
 
         // A party without duplicates offers each record of the other one partner at most.
-        var limits = new AssignmentLimits(plan.DuplicatesFree[right], plan.DuplicatesFree[left]);
-        return plan.Options.OneToOne == OneToOneMode.Greedy
+        var limits = new AssignmentLimits(_plan.DuplicatesFree[right], _plan.DuplicatesFree[left]);
+        return _plan.Options.OneToOne == OneToOneMode.Greedy
             ? GreedyAssignment.Solve(edges, limits)
             : OptimalAssignment.Solve(edges, limits, cancellationToken).Kept;
     }
 
-    private static double LogOdds(double probability) => Math.Log2(probability / (1 - probability));
+    private double ScaledLogOdds(int pair) => _scores.LogOdds[Candidates.Pattern[pair]] + Probabilities.ScaleBits;
 }

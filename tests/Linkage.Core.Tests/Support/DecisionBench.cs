@@ -30,7 +30,13 @@ internal sealed class DecisionBench : IDisposable
         LinkPlan plan = LinkPlan.Create(_project.Files, options);
         CandidatePairs candidates = Met.Pairs(pairs);
         var scores = new PatternScores(candidates.Patterns, TestModels.Ladder);
-        return PairDecider.Decide(plan, new RecordSpace(_project.Files), candidates, scores, CancellationToken.None);
+        var decider = new PairDecider(
+            plan,
+            new RecordSpace(_project.Files),
+            candidates,
+            scores,
+            PairProbabilities.Alone(candidates, scores));
+        return decider.Decide(schema.Thresholds, CancellationToken.None);
     }
 
     public void Dispose() => _project.Dispose();
