@@ -30,6 +30,7 @@ internal static class LinkageCommandLine
         root.Subcommands.Add(EncodeCommand.Create(context));
         root.Subcommands.Add(DescribeCommand.Create(context));
         root.Subcommands.Add(LinkCommand.Create(context));
+        root.Subcommands.Add(ThresholdsCommand.Create(context));
         root.Subcommands.Add(ResolveCommand.Create(context));
         root.Subcommands.Add(EvaluateCommand.Create(context));
 

@@ -74,11 +74,14 @@ internal static class LinkCommand
             Description = "Non-matches of a lower weight are left out of pairs.csv.",
             DefaultValueFactory = _ => DefaultKeepWeight,
         };
+        Option<double?> target = TargetOption.Create(
+            "Replaces the schema's match threshold by the lowest one with at most this expected share of wrong links, "
+            + "such as 0.01; see 'thresholds'.");
         Option<bool> json = new("--json") { Description = "Prints the summary as JSON." };
 
         ExampleCommand command = new("link", Summary, Explanation, Example)
         {
-            files, directory, model, schema, seed, oneToOne, duplicates, keep, json,
+            files, directory, model, schema, seed, oneToOne, duplicates, keep, target, json,
         };
         command.SetAction(parsed => Run(
             context,
@@ -92,6 +95,7 @@ internal static class LinkCommand
                 OneToOne = Modes.FirstOrDefault(mode => mode.Word == parsed.GetValue(oneToOne)).Mode,
                 DuplicateParties = parsed.GetRequiredValue(duplicates),
                 KeepWeight = OptionRules.Get(parsed, keep, double.IsFinite, "must be a finite number"),
+                TargetFalseDiscovery = TargetOption.Get(parsed, target),
                 Lines = LinesOf(parsed),
             },
             parsed.GetValue(json)));

@@ -29,6 +29,9 @@ internal sealed record LinkRequest
     /// <summary>Pairs of lower weight are not written.</summary>
     public double KeepWeight { get; init; }
 
+    /// <summary>The expected share of wrong links that is borne; null keeps the schema's thresholds.</summary>
+    public double? TargetFalseDiscovery { get; init; }
+
     /// <summary>The options as lines, for the files that tell of the run.</summary>
     public IReadOnlyList<string> Lines { get; init; } = [];
 }
