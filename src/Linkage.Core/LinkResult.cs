@@ -84,7 +84,7 @@ public sealed class LinkResult
     /// <summary>Pairs that would be over a threshold if none of their records had a better partner.</summary>
     public required long LostPairs { get; init; }
 
-    /// <summary>What competition between pairs added to the log-odds of each, in bits; 0 where there was none.</summary>
+    /// <summary>What rivalry between pairs added to the log-odds of each, in bits; 0 where there was none.</summary>
     public required double PosteriorScaleBits { get; init; }
 
     /// <summary>Number of records of all files.</summary>

@@ -21,7 +21,7 @@ internal static class TargetOption
         parsed.GetValue(option) switch
         {
             null => null,
-            double target and >= ThresholdTable.LeastTarget and < 1 => target,
+            double target when target >= ThresholdTable.LeastTarget && target < 1 => target,
             _ => throw new ArgumentException($"{option.Name} must be from 0.0001 to under 1, such as 0.01"),
         };
 }

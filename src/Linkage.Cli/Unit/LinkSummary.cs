@@ -64,8 +64,8 @@ internal sealed class LinkSummary
 
         if (_result.Calibration is { IsTooSure: true } check)
         {
-            yield return $"{Figures.Count(check.ProvenErrors)} of {Figures.Count(check.SurePairs)} pairs that seem sure "
-                + "contradict others; the model is too sure, or a party lists persons twice";
+            yield return $"{Figures.Count(check.ProvenErrors)} of {Figures.Count(check.SurePairs)} pairs that seem "
+                + "sure contradict others; the model is too sure, or a party lists persons twice";
         }
 
         if (_result.CandidateCount == 0)

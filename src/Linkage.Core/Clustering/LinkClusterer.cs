@@ -28,7 +28,11 @@ internal static class LinkClusterer
 
     // Two files without duplicates make entities of two records at most, which have no other pairs.
     private static ClusterSupport? Support(
-        LinkPlan plan, RecordSpace space, CandidatePairs candidates, PairProbabilities probabilities, Decision[] decisions)
+        LinkPlan plan,
+        RecordSpace space,
+        CandidatePairs candidates,
+        PairProbabilities probabilities,
+        Decision[] decisions)
     {
         const double Negligible = 0.01;
         if (plan.Files.Count == 2 && plan.DuplicatesFree.All(free => free))

@@ -6,7 +6,7 @@ namespace Linkage.Core.Evaluation;
 /// <summary>Counts the expected matches by the passes in which they met.</summary>
 internal static class PairsCompletenessCaptures
 {
-    /// <summary>Every pair counts by its probability, which knows of better partners where there can be one only.</summary>
+    /// <summary>Every pair counts by its probability, which knows of better partners.</summary>
     /// <param name="candidates">The pairs.</param>
     /// <param name="probabilities">Match probability of every pair.</param>
     /// <param name="passCount">Number of passes of the schema.</param>

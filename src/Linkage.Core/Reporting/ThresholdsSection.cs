@@ -51,7 +51,7 @@ internal static class ThresholdsSection
     private static string Verdict(CalibrationCheck check)
     {
         string figures =
-            $"Of {FigureText.Count(check.SurePairs, "pair", "pairs")} with a probability of 99 % or more by themselves, "
+            $"Of {FigureText.Count(check.SurePairs, "pair", "pairs")} of 99 % or more by themselves, "
             + $"{FigureText.Count((long)Math.Round(check.ExpectedErrors))} should be wrong, and "
             + $"{FigureText.Count(check.ProvenErrors)} must be, since they give a record a second partner in a file "
             + "that lists everybody once. ";

@@ -4,7 +4,7 @@ namespace Linkage.Core.Scoring;
 /// <param name="SurePairs">Pairs between parties with a probability of .99 or more by their pattern alone.</param>
 /// <param name="ExpectedErrors">How many of them should be wrong: the sum of one minus their probability.</param>
 /// <param name="ProvenErrors">
-/// How many of them must be wrong at least: partners of one record beyond the first in a file that lists everybody once.
+/// How many of them must be wrong at least: a record's partners beyond the first in a file that lists everybody once.
 /// </param>
 /// <param name="IsTooSure">
 /// Whether so many proven errors are no chance: under the expected number they have a probability below .001.

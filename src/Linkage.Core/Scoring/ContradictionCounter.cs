@@ -19,7 +19,11 @@ internal static class ContradictionCounter
     /// <param name="sure">The probability from which a pair counts.</param>
     /// <returns>Null where no party promises anything.</returns>
     public static CalibrationCheck? Check(
-        CandidatePairs candidates, int[] parties, bool[] duplicatesFree, double[] probabilities, double sure = Sure)
+        CandidatePairs candidates,
+        int[] parties,
+        bool[] duplicatesFree,
+        double[] probabilities,
+        double sure = Sure)
     {
         if (!duplicatesFree.Contains(true))
         {
@@ -58,7 +62,7 @@ internal static class ContradictionCounter
         return new CalibrationCheck(pairs, expected, proven, IsBeyondChance(proven, expected));
     }
 
-    /// <summary>Whether a Poisson number of the given mean is so large with a probability under one in a thousand.</summary>
+    /// <summary>Whether a Poisson number of the given mean is so large with a chance under one in a thousand.</summary>
     /// <remarks>
     /// Chernoff's bound e^(k − mean) (mean / k)^k for k over the mean: M. Mitzenmacher and E. Upfal, Probability and
     /// Computing, Cambridge 2005, theorem 5.4.

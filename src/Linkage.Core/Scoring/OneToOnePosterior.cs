@@ -85,7 +85,9 @@ internal static class OneToOnePosterior
     {
         CalibrationCheck? check = ContradictionCounter.Check(
             candidates, parties, duplicatesFree, probabilities, BeyondDoubt);
-        return check is null ? 0 : Math.Max(0, check.ProvenErrors - check.ExpectedErrors) / Math.Max(1, check.SurePairs);
+        return check is { SurePairs: > 0 }
+            ? Math.Max(0, check.ProvenErrors - check.ExpectedErrors) / check.SurePairs
+            : 0;
     }
 
     /// <summary>Finds the scale under which the expected matches are as many as they should be.</summary>

@@ -18,7 +18,12 @@ namespace Linkage.Core.Scoring;
 /// (1995), 694–707.
 /// </remarks>
 public sealed record ThresholdRow(
-    MatchProbability Threshold, MatchWeight Weight, long Links, double FalseDiscovery, double FalseNonMatch, long Review)
+    MatchProbability Threshold,
+    MatchWeight Weight,
+    long Links,
+    double FalseDiscovery,
+    double FalseNonMatch,
+    long Review)
 {
     /// <summary>Expected share of the links that are right, 0 to 1.</summary>
     public double Precision => 1 - FalseDiscovery;

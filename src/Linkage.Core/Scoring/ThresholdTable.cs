@@ -8,7 +8,7 @@ public sealed class ThresholdTable
 {
     /// <summary>The least false-discovery rate that can be asked for.</summary>
     /// <remarks>Links from a probability of .9999 up, the highest row, keep it by themselves.</remarks>
-    public const double LeastTarget = 0.0001;
+    public static double LeastTarget => 0.0001;
 
     internal ThresholdTable(double expectedMatches, IReadOnlyList<ThresholdRow> rows)
     {
@@ -56,7 +56,7 @@ public sealed class ThresholdTable
 
     internal static void ThrowIfNoTarget(double target, string name)
     {
-        if (!(target is >= LeastTarget and < 1))
+        if (!(target >= LeastTarget && target < 1))
         {
             throw new ArgumentOutOfRangeException(name, "A target for false discovery is from 0.0001 to under 1.");
         }

@@ -6,7 +6,7 @@ using Linkage.Core.Tests.Support;
 
 namespace Linkage.Core.Tests.Scoring;
 
-/// <summary>Records 0 to 3 are the first party's, 4 to 7 the second's; level i weighs i − 5 bits at even odds.</summary>
+/// <summary>Records 0 to 3 are the first party's, 4 to 7 the second's; level i weighs i − 5 bits.</summary>
 public sealed class OneToOnePosteriorTests : IDisposable
 {
     private readonly EncodedProject _project = new(SmallSchemas.TwoNumbers);
