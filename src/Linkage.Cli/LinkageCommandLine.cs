@@ -32,6 +32,7 @@ internal static class LinkageCommandLine
         root.Subcommands.Add(LinkCommand.Create(context));
         root.Subcommands.Add(ExplainCommand.Create(context));
         root.Subcommands.Add(ReviewCommand.Create(context));
+        root.Subcommands.Add(ThresholdsCommand.Create(context));
         root.Subcommands.Add(ResolveCommand.Create(context));
         root.Subcommands.Add(EvaluateCommand.Create(context));
 

@@ -64,6 +64,17 @@ public sealed class LinkResult
     /// <summary>Why there is no <see cref="Completeness"/>, in a few words; null if there is.</summary>
     public required string? NoCompletenessReason { get; init; }
 
+    /// <summary>The thresholds that decided: the schema's, or those of the target that was asked for.</summary>
+    public required DecisionThresholds Thresholds { get; init; }
+
+    /// <summary>What is expected of other thresholds, without the truth.</summary>
+    public required ThresholdTable ThresholdTable { get; init; }
+
+    /// <summary>
+    /// Whether the surest pairs contradict each other; null if every party may list a person more than once.
+    /// </summary>
+    public required CalibrationCheck? Calibration { get; init; }
+
     /// <summary>The distinct patterns with their counts.</summary>
     public required IReadOnlyList<AgreementPattern> Patterns { get; init; }
 
@@ -108,14 +119,14 @@ public sealed class LinkResult
     /// <summary>Random ids of the entities: 32 lower-case hex digits, by entity number.</summary>
     public required IReadOnlyList<string> LinkIds { get; init; }
 
+    /// <summary>Pairs that would be over a threshold if none of their records had a better partner.</summary>
+    public required long LostPairs { get; init; }
+
+    /// <summary>What rivalry between pairs added to the log-odds of each, in bits; 0 where there was none.</summary>
+    public required double PosteriorScaleBits { get; init; }
+
     /// <summary>What each record could reach.</summary>
     internal RecordReach Reach { get; }
-
-    /// <summary>
-    /// Pairs under the possible threshold that decisions of persons made matches, less those over it that they made
-    /// non-matches.
-    /// </summary>
-    internal long LiftedPairs { get; init; }
 
     /// <summary>Number of records of all files.</summary>
     public int RecordCount => _space.Count;

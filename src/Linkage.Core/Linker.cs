@@ -1,7 +1,6 @@
 using Linkage.Bloom;
 using Linkage.Bloom.Schemas;
 using Linkage.Bloom.Storage;
-using Linkage.Core.Assignment;
 using Linkage.Core.Blocking;
 using Linkage.Core.Clustering;
 using Linkage.Core.Comparisons;
@@ -39,18 +38,30 @@ public static class Linker
         var space = new RecordSpace(files);
         var decided = DecidedPairs.From(plan, space);
         (CandidatePairs candidates, BlockTally[] tallies) = FindCandidates(plan, space, progress, cancellationToken);
-        EstimatedModel estimated = Estimate(plan, space, candidates, progress, cancellationToken);
+        EstimatedModel estimated = Estimate(plan, space, candidates, decided, progress, cancellationToken);
         FellegiSunterModel model = estimated.Model;
         var scores = new PatternScores(candidates.Patterns, model);
+        var decider = new PairDecider(
+            plan,
+            space,
+            candidates,
+            scores,
+            OneToOnePosterior.Solve(plan, space, candidates, scores, cancellationToken),
+            decided.Links);
+        ThresholdTable table = ThresholdEstimator.Estimate(
+            decider, plan.Schema.Thresholds, scores.PriorLogOdds, cancellationToken);
+        DecisionThresholds thresholds = table.Choose(plan.Schema.Thresholds, plan.Options.TargetFalseDiscovery);
         (Decision[] decisions, long tiedMatches, int fallbackComponents) =
-            PairDecider.Decide(plan, space, candidates, scores, decided.Links, cancellationToken);
+            decider.Decide(thresholds, cancellationToken);
         progress?.Report(new StageProgress("clustering", 0, 1));
-        EntityClusters clusters = LinkClusterer.Cluster(plan, space, candidates, scores, decisions, decided.Links);
-        LinkedPair[] pairs = KeptPairs.Select(plan, space, candidates, scores, decided.Links, decisions);
+        PairProbabilities probabilities = decider.Probabilities;
+        EntityClusters clusters = LinkClusterer.Cluster(
+            plan, space, candidates, scores, probabilities, decisions, decided.Links);
+        LinkedPair[] pairs = KeptPairs.Select(plan, space, candidates, scores, probabilities, decisions);
         progress?.Report(new StageProgress("clustering", 1, 1));
         (PairsCompleteness? completeness, string? refusal) =
-            PairsCompletenessEstimator.Estimate(plan, candidates, scores, decisions);
-        var reach = RecordReach.Measure(plan, space, model, plan.Schema.Thresholds.Match, cancellationToken);
+            PairsCompletenessEstimator.Estimate(plan, candidates, probabilities);
+        var reach = RecordReach.Measure(plan, space, model, thresholds.Match, cancellationToken);
         return new LinkResult(space, clusters.Labels, reach)
         {
             Schema = plan.Schema,
@@ -64,16 +75,21 @@ public static class Linker
             Passes = tallies,
             Completeness = completeness,
             NoCompletenessReason = refusal,
+            Thresholds = thresholds,
+            ThresholdTable = table,
+            Calibration = ContradictionCounter.Check(
+                candidates, space.Parties(), plan.DuplicatesFree, scores.Probabilities),
+            PosteriorScaleBits = probabilities.ScaleBits,
+            LostPairs = decider.CountLost(decisions, thresholds),
             Patterns = candidates.Patterns,
             CandidateCount = candidates.Count,
             EntityCount = clusters.Count,
             DecisionUse = decided.CountUse(candidates),
-            LiftedPairs = decided.CountLifted(candidates, scores, plan.Schema.Thresholds.Possible),
             RefusedLinks = clusters.RefusedEdges,
             BrokenPromises = clusters.BrokenPromises,
             TiedMatches = tiedMatches,
             FallbackComponents = fallbackComponents,
-            EntityMetrics = LinkClusterer.Measure(space, clusters, pairs, decided),
+            EntityMetrics = LinkClusterer.Measure(space, clusters, pairs, decided.Links),
             LinkIds = LinkIds.Create(clusters.Count, plan.Options.Seed, LinkIds.SecretOf(plan.Files)),
         };
     }
@@ -114,6 +130,7 @@ public static class Linker
         LinkPlan plan,
         RecordSpace space,
         CandidatePairs candidates,
+        DecidedPairs decided,
         IProgress<StageProgress>? progress,
         CancellationToken cancellationToken)
     {
@@ -128,7 +145,10 @@ public static class Linker
             new OneToOneView(candidates, space.Parties(), plan.DuplicatesFree),
             PassFields.FromSchema(plan.Schema),
             plan.Options.Estimation,
-            new PriorKnowledge(null, plan.Options.Estimation.PriorModel, null));
+            new PriorKnowledge(
+                ChanceAgreement.Pool(plan.Schema, plan.Files.Select(file => file.Header)),
+                plan.Options.Estimation.PriorModel,
+                decided.Candidates(candidates)));
         return estimator.Estimate(plan.Schema.LinkageFingerprint, progress, cancellationToken);
     }
 }

@@ -1,6 +1,7 @@
 using Linkage.Bloom.Schemas;
 using Linkage.Core.Estimation;
 using Linkage.Core.Model;
+using Linkage.Core.Scoring;
 
 namespace Linkage.Core;
 
@@ -33,6 +34,12 @@ public sealed record LinkerOptions
     /// What persons decided about pairs, in reviews of earlier runs of the same files; contradictions are refused.
     /// </summary>
     public IReadOnlyList<PairDecision> Decisions { get; init; } = [];
+
+    /// <summary>
+    /// The expected share of wrong links that is borne, from <see cref="ThresholdTable.LeastTarget"/> to under 1. The
+    /// lowest threshold that keeps it replaces the schema's threshold of a match; null keeps the schema's.
+    /// </summary>
+    public double? TargetFalseDiscovery { get; init; }
 
     /// <summary>Settings of the estimation.</summary>
     public EmOptions Estimation { get; init; } = new();

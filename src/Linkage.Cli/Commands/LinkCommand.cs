@@ -83,11 +83,14 @@ internal static class LinkCommand
             DefaultValueFactory = _ => DefaultKeepWeight,
         };
         EstimationOptions estimation = new();
+        Option<double?> target = TargetOption.Create(
+            "Replaces the schema's match threshold by the lowest one with at most this expected share of wrong links, "
+            + "such as 0.01; see 'thresholds'.");
         Option<bool> json = new("--json") { Description = "Prints the summary as JSON." };
 
         ExampleCommand command = new("link", Summary, Explanation, Example)
         {
-            files, directory, model, schema, seed, oneToOne, duplicates, decisions, keep, json,
+            files, directory, model, schema, seed, oneToOne, duplicates, decisions, keep, target, json,
         };
         estimation.AddTo(command);
         command.SetAction(parsed => Run(
@@ -104,6 +107,7 @@ internal static class LinkCommand
                 Decisions = parsed.GetRequiredValue(decisions),
                 KeepWeight = OptionRules.Get(parsed, keep, double.IsFinite, "must be a finite number"),
                 Estimation = estimation.Read(parsed),
+                TargetFalseDiscovery = TargetOption.Get(parsed, target),
                 Lines = LinesOf(parsed),
             },
             parsed.GetValue(json)));

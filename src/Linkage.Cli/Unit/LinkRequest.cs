@@ -35,6 +35,9 @@ internal sealed record LinkRequest
     /// <summary>How a model is estimated.</summary>
     public EstimationRequest Estimation { get; init; } = new();
 
+    /// <summary>The expected share of wrong links that is borne; null keeps the schema's thresholds.</summary>
+    public double? TargetFalseDiscovery { get; init; }
+
     /// <summary>The options as lines, for the files that tell of the run.</summary>
     public IReadOnlyList<string> Lines { get; init; } = [];
 }

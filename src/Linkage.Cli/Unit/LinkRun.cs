@@ -42,6 +42,7 @@ internal sealed class LinkRun(CommandContext context, LinkRequest request)
             DuplicateParties = request.DuplicateParties,
             KeepWeight = request.KeepWeight,
             Seed = request.Seed,
+            TargetFalseDiscovery = request.TargetFalseDiscovery,
             Schema = request.Schema is string schema ? SchemaFile.Load(schema) : null,
             Model = request.Model is string model ? ModelFile.Load(model) : null,
             Estimation = new EmOptions

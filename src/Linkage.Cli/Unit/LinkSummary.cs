@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Linkage.Bloom.Schemas;
 using Linkage.Cli.Input;
@@ -64,6 +65,12 @@ internal sealed class LinkSummary
                 + "persons, or a party has duplicates";
         }
 
+        if (_result.Calibration is { IsTooSure: true } check)
+        {
+            yield return $"{Figures.Count(check.ProvenErrors)} of {Figures.Count(check.SurePairs)} pairs that seem "
+                + "sure contradict others; the model is too sure, or a party lists persons twice";
+        }
+
         if (_result.CandidateCount == 0)
         {
             yield return "no two records met in any pass; the model is a guess";
@@ -102,6 +109,7 @@ internal sealed class LinkSummary
         writer.WriteLine($"records    {Figures.Count(_result.RecordCount)} ({files})");
         writer.WriteLine($"candidates {Figures.Count(_result.CandidateCount)}");
         writer.WriteLine($"links      {Figures.Count(_links)}");
+        writer.WriteLine($"expected   {ExpectationWords()}");
         writer.WriteLine($"possible   {Figures.Count(_possible)}");
         writer.WriteLine($"entities   {Figures.Count(_result.EntityCount)}{FirmnessWords()}");
         if (Decided is { } decided)
@@ -248,6 +256,13 @@ internal sealed class LinkSummary
         }
 
         json.WriteEndArray();
+    }
+
+    private string ExpectationWords()
+    {
+        ThresholdRow row = _result.ThresholdTable.Rows.Last(row => row.Threshold.Value <= _result.Thresholds.Match);
+        return $"precision {Figures.Decimal(row.Precision, 4)} and recall {Figures.Decimal(row.Recall, 4)} of the "
+            + $"candidates, at a threshold of {_result.Thresholds.Match.ToString(CultureInfo.InvariantCulture)}";
     }
 
     private string CompletenessWords() => _result.Completeness is { } completeness

@@ -13,13 +13,13 @@ internal static class LinkClusterer
         RecordSpace space,
         CandidatePairs candidates,
         PatternScores scores,
+        PairProbabilities probabilities,
         Decision[] decisions,
         DecidedLinks decided)
     {
         int[] order = LinkOrder.Heaviest(candidates, scores, i => decisions[i] == Decision.Match);
         WeightedEdge[] edges =
         [
-            .. decided.MustLinks.Select(pair => new WeightedEdge(pair.Left, pair.Right, double.MaxValue)),
             .. order.Select(i => new WeightedEdge(
                 candidates.Left[i], candidates.Right[i], scores.Weights[candidates.Pattern[i]])),
         ];
@@ -27,7 +27,7 @@ internal static class LinkClusterer
             space.Parties(),
             plan.DuplicatesFree,
             edges,
-            Support(plan, space, candidates, scores, decisions),
+            Support(plan, space, candidates, probabilities, decisions),
             decided);
     }
 
@@ -67,8 +67,7 @@ internal static class LinkClusterer
         LinkPlan plan,
         RecordSpace space,
         CandidatePairs candidates,
-        PatternScores scores,
-        DecidedPairs decided,
+        PairProbabilities probabilities,
         Decision[] decisions)
     {
         const double Negligible = 0.01;
@@ -77,15 +76,10 @@ internal static class LinkClusterer
             return null;
         }
 
-        IEnumerable<WeightedEdge> weighed = Enumerable.Range(0, candidates.Count)
-            .Where(i => decisions[i] == Decision.Match || scores.Probabilities[candidates.Pattern[i]] >= Negligible)
-            .Select(i => new WeightedEdge(
-                candidates.Left[i],
-                candidates.Right[i],
-                decided.ProbabilityOf(
-                    candidates.Left[i], candidates.Right[i], scores.Probabilities[candidates.Pattern[i]])));
         return new ClusterSupport(
             space.Count,
-            weighed.Concat(decided.MustLinks.Select(pair => new WeightedEdge(pair.Left, pair.Right, 1))));
+            Enumerable.Range(0, candidates.Count)
+                .Where(i => decisions[i] == Decision.Match || probabilities.Values[i] >= Negligible)
+                .Select(i => new WeightedEdge(candidates.Left[i], candidates.Right[i], probabilities.Values[i])));
     }
 }

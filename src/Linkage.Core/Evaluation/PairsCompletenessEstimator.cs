@@ -18,7 +18,7 @@ internal static class PairsCompletenessEstimator
     /// <summary>Estimates from the pairs of a run, or says why not.</summary>
     /// <returns>One of the two is null.</returns>
     public static (PairsCompleteness? Completeness, string? Refusal) Estimate(
-        LinkPlan plan, CandidatePairs candidates, PatternScores scores, ReadOnlySpan<Decision> decisions)
+        LinkPlan plan, CandidatePairs candidates, PairProbabilities probabilities)
     {
         // A person listed n times makes n (n - 1) / 2 pairs that meet and miss together; a few such persons rule the
         // counts, and the estimate can be far off.
@@ -29,12 +29,7 @@ internal static class PairsCompletenessEstimator
 
         return Estimate(
             [.. plan.Schema.Passes.Select((pass, i) => (pass.Name, plan.Schema.KeyFields(i)))],
-            PairsCompletenessCaptures.Count(
-                candidates,
-                scores.Probabilities,
-                decisions,
-                plan.Schema.Thresholds.Possible,
-                plan.Schema.Passes.Count));
+            PairsCompletenessCaptures.Count(candidates, probabilities, plan.Schema.Passes.Count));
     }
 
     /// <summary>Estimates, or says why not.</summary>

@@ -3,6 +3,7 @@ using Linkage.Bloom.Storage;
 using Linkage.Core.Comparisons;
 using Linkage.Core.Estimation;
 using Linkage.Core.Model;
+using Linkage.Core.Scoring;
 
 namespace Linkage.Core.Internals;
 
@@ -61,6 +62,11 @@ internal sealed class LinkPlan
         if (!Enum.IsDefined(options.OneToOne) || double.IsNaN(options.KeepWeight))
         {
             throw new ArgumentException("The one-to-one mode or the weight to keep is not valid.", nameof(options));
+        }
+
+        if (options.TargetFalseDiscovery is { } target)
+        {
+            ThresholdTable.ThrowIfNoTarget(target, nameof(options));
         }
 
         options.Estimation.Validate();

@@ -1,4 +1,3 @@
-using Linkage.Core.Comparisons;
 using Linkage.Core.Scoring;
 
 namespace Linkage.Core.Reporting;
@@ -29,7 +28,7 @@ internal static class DecisionsSection
 
     private static void WriteTable(HtmlWriter html, ReportContent content, double[] sums)
     {
-        Bloom.Schemas.DecisionThresholds thresholds = content.Result.Schema.Thresholds;
+        Bloom.Schemas.DecisionThresholds thresholds = content.Result.Thresholds;
         string match = FigureText.Threshold(thresholds.Match);
         string possible = FigureText.Threshold(thresholds.Possible);
         (Decision Decision, string Word, string Rule, long Pairs)[] rows =
@@ -86,13 +85,7 @@ internal static class DecisionsSection
             }
         }
 
-        double all = 0;
-        foreach (AgreementPattern pattern in result.Patterns)
-        {
-            MatchWeight weight = result.Model.Weigh(pattern.Vector);
-            all += pattern.Count * MatchProbability.From(weight, result.Model.PriorMatchProbability).Value;
-        }
-
+        double all = result.ThresholdTable.ExpectedMatches;
         sums[(int)Decision.NonMatch] = Math.Max(0, all - sums[(int)Decision.Match] - sums[(int)Decision.Possible]);
         return sums;
     }

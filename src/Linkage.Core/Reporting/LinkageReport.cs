@@ -11,6 +11,7 @@ public static class LinkageReport
         ("summary", "What came out", SummarySection.Write),
         ("warnings", "What to keep in mind", WarningsSection.Write),
         ("decisions", "Decisions", DecisionsSection.Write),
+        ("thresholds", "What other thresholds would mean", ThresholdsSection.Write),
         ("model", "The model", ModelSection.Write),
         ("estimation", "How the model was found", EstimationSection.Write),
         ("dependence", "Which comparisons go together", DependenceSection.Write),

@@ -1,5 +1,4 @@
 using Linkage.Core.Clustering;
-using Linkage.Core.Comparisons;
 using Linkage.Core.Scoring;
 
 namespace Linkage.Core.Reporting;
@@ -58,26 +57,13 @@ internal sealed class RunCounts
             Possibles = possibles,
             NonMatches = result.CandidateCount - matches - possibles,
             KeptNonMatches = decided[(int)Decision.NonMatch],
-            LostPairs = CountOverThreshold(result) + result.LiftedPairs - matches - possibles,
+            LostPairs = result.LostPairs,
             LinkedRecords = linked,
             SharedEntities = shared,
             BridgedEntities = result.EntityMetrics.Count(entity => entity is { Records: > 2, Bridges: > 0 }),
             EntitySizes = Clustering.EntitySizes.Histogram(
                 new EntityClusters(labels, result.EntityCount, result.RefusedLinks)),
         };
-    }
-
-    private static long CountOverThreshold(LinkResult result)
-    {
-        long count = 0;
-        foreach (AgreementPattern pattern in result.Patterns)
-        {
-            MatchWeight weight = result.Model.Weigh(pattern.Vector);
-            double probability = MatchProbability.From(weight, result.Model.PriorMatchProbability).Value;
-            count += probability >= result.Schema.Thresholds.Possible ? pattern.Count : 0;
-        }
-
-        return count;
     }
 
     private static (int[] LinkedRecords, int SharedEntities) CountLinks(LinkResult result, int[] labels)

@@ -44,6 +44,8 @@ internal static class RunFile
             WriteList(writer, "files", result.Files, WriteFile);
             WriteList(writer, "passes", result.Passes, WritePass);
             WriteCompleteness(writer, result);
+            WriteDecisions(writer, result);
+            ThresholdsPart.Write(writer, result.ThresholdTable);
             WriteList(writer, "fits", result.Fits, WriteFit);
             RunFileEstimation.Write(writer, result);
             WriteList(writer, "unlinkable", result.Unlinkable, WriteUnlinkable);
@@ -85,6 +87,15 @@ internal static class RunFile
         else
         {
             writer.WriteNull("seed");
+        }
+
+        if (options.TargetFalseDiscovery is { } target)
+        {
+            writer.WriteNumber("targetFalseDiscovery", target);
+        }
+        else
+        {
+            writer.WriteNull("targetFalseDiscovery");
         }
 
         writer.WriteBoolean("modelGiven", options.Model is not null);
@@ -183,6 +194,28 @@ internal static class RunFile
         }
 
         writer.WriteEndObject();
+    }
+
+    private static void WriteDecisions(Utf8JsonWriter writer, LinkResult result)
+    {
+        writer.WriteStartObject("decisions");
+        writer.WriteNumber("matchThreshold", result.Thresholds.Match);
+        writer.WriteNumber("possibleThreshold", result.Thresholds.Possible);
+        writer.WriteNumber("posteriorScaleBits", result.PosteriorScaleBits);
+        writer.WriteEndObject();
+        if (result.Calibration is { } calibration)
+        {
+            writer.WriteStartObject("calibration");
+            writer.WriteNumber("surePairs", calibration.SurePairs);
+            writer.WriteNumber("expectedErrors", calibration.ExpectedErrors);
+            writer.WriteNumber("provenErrors", calibration.ProvenErrors);
+            writer.WriteString("verdict", calibration.IsTooSure ? "too sure" : "consistent");
+            writer.WriteEndObject();
+        }
+        else
+        {
+            writer.WriteNull("calibration");
+        }
     }
 
     private static void WriteFit(Utf8JsonWriter writer, EmFit fit)

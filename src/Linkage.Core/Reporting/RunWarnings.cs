@@ -3,6 +3,7 @@ using Linkage.Bloom.Storage;
 using Linkage.Core.Blocking;
 using Linkage.Core.Estimation;
 using Linkage.Core.Model;
+using Linkage.Core.Scoring;
 
 namespace Linkage.Core.Reporting;
 
@@ -23,6 +24,7 @@ internal static class RunWarnings
         }
 
         AddEstimation(warnings, result.Fits);
+        AddCalibration(warnings, result.Calibration);
         AddEmptiness(warnings, result, counts);
         AddOutOfOrder(warnings, result.Model);
         AddOwnerDrops(warnings, result.Files);
@@ -92,6 +94,18 @@ internal static class RunWarnings
             warnings.Add(
                 $"The model gives many records more than one likely partner (excess matches "
                 + $"{FigureText.Share(chosen.ExcessMatches)}). It may have found households and not persons.");
+        }
+    }
+
+    private static void AddCalibration(List<string> warnings, CalibrationCheck? check)
+    {
+        if (check is { IsTooSure: true })
+        {
+            warnings.Add(
+                $"The model is too sure, or a party lists persons twice: of "
+                + $"{FigureText.Count(check.SurePairs, "pair", "pairs")} with a probability of 99 % or more by "
+                + $"themselves {FigureText.Count(check.ProvenErrors)} contradict others, and about "
+                + $"{FigureText.Count((long)Math.Ceiling(check.ExpectedErrors))} should be wrong.");
         }
     }
 

@@ -74,7 +74,7 @@ internal static class SummarySection
 
     private static void WriteRule(HtmlWriter html, ReportContent content)
     {
-        DecisionThresholds thresholds = content.Result.Schema.Thresholds;
+        DecisionThresholds thresholds = content.Result.Thresholds;
         html.Open("p");
         html.Element("strong", "How it was decided. ");
         html.Text(

@@ -38,9 +38,9 @@ internal sealed class WeightHistogram
 
     public static WeightHistogram From(LinkResult result)
     {
-        double prior = LogOdds(result.Model.PriorMatchProbability);
-        double match = LogOdds(result.Schema.Thresholds.Match) - prior;
-        double possible = LogOdds(result.Schema.Thresholds.Possible) - prior;
+        double prior = LogOdds(result.Model.PriorMatchProbability) + result.PosteriorScaleBits;
+        double match = LogOdds(result.Thresholds.Match) - prior;
+        double possible = LogOdds(result.Thresholds.Possible) - prior;
         double[] weights = [.. result.Patterns.Select(pattern => result.Model.Weigh(pattern.Vector).Bits)];
         double low = Math.Floor(weights.Append(possible).Min());
         double high = Math.Floor(weights.Append(match).Max()) + 1;

@@ -1,4 +1,3 @@
-using Linkage.Core.Assignment;
 using Linkage.Core.Internals;
 using Linkage.Core.Merging;
 
@@ -12,7 +11,7 @@ internal static class KeptPairs
         RecordSpace space,
         CandidatePairs candidates,
         PatternScores scores,
-        DecidedLinks decided,
+        PairProbabilities probabilities,
         Decision[] decisions)
     {
         double least = plan.Options.KeepWeight;
@@ -31,12 +30,7 @@ internal static class KeptPairs
                 candidates.Right[i],
                 candidates.Patterns[pattern].Vector,
                 scores.Weights[pattern],
-                decided.Of(candidates.Left[i], candidates.Right[i]) switch
-                {
-                    Verdict.Match => 1,
-                    Verdict.NonMatch => 0,
-                    _ => scores.Probabilities[pattern],
-                },
+                probabilities.Values[i],
                 decisions[i]);
         }
 

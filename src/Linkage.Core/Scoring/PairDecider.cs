@@ -6,54 +6,79 @@ using Linkage.Core.Merging;
 namespace Linkage.Core.Scoring;
 
 /// <summary>
-/// Decides every candidate pair: as a person did, else by the two thresholds, then one to one where that is promised.
+/// Decides every candidate pair: as a person did, else by two thresholds, then one to one where that is promised.
 /// </summary>
-internal static class PairDecider
+internal sealed class PairDecider
 {
-    public static DecisionOutcome Decide(
+    private readonly LinkPlan _plan;
+    private readonly RecordSpace _space;
+    private readonly PatternScores _scores;
+    private readonly DecidedPartners _decided;
+    private readonly int[] _parties;
+
+    public PairDecider(
         LinkPlan plan,
         RecordSpace space,
         CandidatePairs candidates,
         PatternScores scores,
-        DecidedLinks decided,
-        CancellationToken cancellationToken)
+        PairProbabilities probabilities,
+        DecidedLinks decided)
     {
-        DecisionThresholds thresholds = plan.Schema.Thresholds;
-        var decisions = new Decision[candidates.Count];
+        _plan = plan;
+        _space = space;
+        _scores = scores;
+        _decided = new DecidedPartners(plan, space, decided);
+        _parties = space.Parties();
+        Candidates = candidates;
+        Probabilities = probabilities.With(candidates, _decided);
+    }
+
+    public CandidatePairs Candidates { get; }
+
+    public PairProbabilities Probabilities { get; }
+
+    /// <summary>Decides by the given thresholds.</summary>
+    public DecisionOutcome Decide(DecisionThresholds thresholds, CancellationToken cancellationToken)
+    {
+        var decisions = new Decision[Candidates.Count];
         for (int i = 0; i < decisions.Length; i++)
         {
-            double probability = scores.Probabilities[candidates.Pattern[i]];
-            Verdict verdict = decided.Of(candidates.Left[i], candidates.Right[i]);
-            decisions[i] = verdict == Verdict.Match ? Decision.Match
-                : verdict == Verdict.NonMatch ? Decision.NonMatch
-                : probability >= thresholds.Match ? Decision.Match
+            // What a person decided has the probability 0 or 1, which is beyond any threshold.
+            double probability = Probabilities.Values[i];
+            decisions[i] = probability >= thresholds.Match ? Decision.Match
                 : probability >= thresholds.Possible ? Decision.Possible
                 : Decision.NonMatch;
         }
 
-        return plan.Options.OneToOne is OneToOneMode.Greedy or OneToOneMode.Optimal
-            ? AssignPartyPairs(plan, space, candidates, scores, decisions, decided, cancellationToken)
+        return _plan.Options.OneToOne is OneToOneMode.Greedy or OneToOneMode.Optimal
+            ? AssignPartyPairs(decisions, LogOdds(thresholds.Possible), cancellationToken)
             : new DecisionOutcome(decisions, 0, 0);
     }
 
-    private static DecisionOutcome AssignPartyPairs(
-        LinkPlan plan,
-        RecordSpace space,
-        CandidatePairs candidates,
-        PatternScores scores,
-        Decision[] decisions,
-        DecidedLinks decided,
-        CancellationToken cancellationToken)
+    /// <summary>Pairs between parties that would be at least possible if their records had no better partner.</summary>
+    public long CountLost(Decision[] decisions, DecisionThresholds thresholds)
     {
-        int[] order = LinkOrder.Heaviest(
-            candidates,
-            scores,
-            i => decisions[i] != Decision.NonMatch
-                && decided.Of(candidates.Left[i], candidates.Right[i]) == Verdict.Open);
-        int[] parties = space.Parties();
+        double least = LogOdds(thresholds.Possible);
+        long lost = 0;
+        for (int i = 0; i < decisions.Length; i++)
+        {
+            bool between = _parties[Candidates.Left[i]] != _parties[Candidates.Right[i]];
+            lost += between && decisions[i] == Decision.NonMatch && ScaledLogOdds(i) >= least && IsOpen(i) ? 1 : 0;
+        }
+
+        return lost;
+    }
+
+    private static double LogOdds(double probability) => Math.Log2(probability / (1 - probability));
+
+    private bool IsOpen(int pair) => _decided.Of(Candidates.Left[pair], Candidates.Right[pair]) == Verdict.Open;
+
+    private DecisionOutcome AssignPartyPairs(Decision[] decisions, double least, CancellationToken cancellationToken)
+    {
+        int[] order = LinkOrder.Heaviest(Candidates, _scores, i => decisions[i] != Decision.NonMatch && IsOpen(i));
         (long tied, int fallbacks) = (0, 0);
         foreach (IGrouping<(int Left, int Right), int> group in order.GroupBy(
-            i => (parties[candidates.Left[i]], parties[candidates.Right[i]])))
+            i => (_parties[Candidates.Left[i]], _parties[Candidates.Right[i]])))
         {
             (int left, int right) = group.Key;
             if (left == right)
@@ -61,19 +86,12 @@ internal static class PairDecider
                 continue;
             }
 
-            // A party without duplicates offers each record of the other one partner at most.
-            var limits = new AssignmentLimits(plan.DuplicatesFree[right], plan.DuplicatesFree[left]);
-            ILookup<bool, int> byTaken = group.ToLookup(i =>
-                (limits.LeftLimited && HasPartner(decided, candidates.Left[i], right, parties))
-                || (limits.RightLimited && HasPartner(decided, candidates.Right[i], left, parties)));
-            foreach (int taken in byTaken[true])
-            {
-                decisions[taken] = Decision.NonMatch;
-            }
+            int[] pairs = [.. group];
+            WeightedEdge[] edges = Edges(pairs, least, left, right);
 
-            int[] pairs = [.. byTaken[false]];
-            WeightedEdge[] edges = Edges(plan, space, candidates, scores, pairs, (left, right));
-            AssignmentResult assigned = plan.Options.OneToOne == OneToOneMode.Greedy
+            // A party without duplicates offers each record of the other one partner at most.
+            var limits = new AssignmentLimits(_plan.DuplicatesFree[right], _plan.DuplicatesFree[left]);
+            AssignmentResult assigned = _plan.Options.OneToOne == OneToOneMode.Greedy
                 ? new AssignmentResult(GreedyAssignment.Solve(edges, limits), 0, 0)
                 : OptimalAssignment.Solve(edges, limits, cancellationToken);
             bool[] isTied = TiedEdges.Find(edges, assigned.Kept, limits);
@@ -88,29 +106,20 @@ internal static class PairDecider
         return new DecisionOutcome(decisions, tied, fallbacks);
     }
 
-    // Whether a person decided who the record is in another party.
-    private static bool HasPartner(DecidedLinks decided, int record, int party, int[] parties) =>
-        decided.PartnersOf(record).Any(partner => parties[partner] == party);
-
-    private static WeightedEdge[] Edges(
-        LinkPlan plan,
-        RecordSpace space,
-        CandidatePairs candidates,
-        PatternScores scores,
-        int[] pairs,
-        (int Left, int Right) party)
+    // A matching is as probable as the product of its pairs' own odds, so the most probable one has the greatest sum of
+    // their logarithms; probabilities that know of rivals would count the rivals twice. What counts is the gain over
+    // the possible threshold: positive for every pair asked about, since rivals only ever take away.
+    private WeightedEdge[] Edges(int[] pairs, double least, int left, int right)
     {
-        // Log-odds above the possible threshold: what is gained by keeping a pair; positive for every pair asked about.
-        double least = LogOdds(plan.Schema.Thresholds.Possible);
         const double Positive = 1e-9;
         return
         [
             .. pairs.Select(i => new WeightedEdge(
-                candidates.Left[i] - space.Offset(party.Left),
-                candidates.Right[i] - space.Offset(party.Right),
-                Math.Max(Positive, scores.LogOdds[candidates.Pattern[i]] - least))),
+                Candidates.Left[i] - _space.Offset(left),
+                Candidates.Right[i] - _space.Offset(right),
+                Math.Max(Positive, ScaledLogOdds(i) - least))),
         ];
     }
 
-    private static double LogOdds(double probability) => Math.Log2(probability / (1 - probability));
+    private double ScaledLogOdds(int pair) => _scores.LogOdds[Candidates.Pattern[pair]] + Probabilities.ScaleBits;
 }

@@ -11,16 +11,19 @@ internal sealed class PatternScores
         Weights = new double[patterns.Count];
         LogOdds = new double[patterns.Count];
         Probabilities = new double[patterns.Count];
-        double priorLogOdds = Math.Log2(model.PriorMatchProbability / (1 - model.PriorMatchProbability));
+        PriorLogOdds = Math.Log2(model.PriorMatchProbability / (1 - model.PriorMatchProbability));
         var weigher = new PatternWeigher(model);
         for (int i = 0; i < patterns.Count; i++)
         {
             var weight = new MatchWeight(weigher.Weigh(patterns[i].Vector));
             Weights[i] = weight.Bits;
-            LogOdds[i] = weight.Bits + priorLogOdds;
+            LogOdds[i] = weight.Bits + PriorLogOdds;
             Probabilities[i] = MatchProbability.From(weight, model.PriorMatchProbability).Value;
         }
     }
+
+    /// <summary>Of the prior, in bits.</summary>
+    public double PriorLogOdds { get; }
 
     public double[] Weights { get; }
 

@@ -134,7 +134,7 @@ public sealed class PairsCompletenessEstimatorTests
     }
 
     [Fact]
-    public void Count_Losers_AreLeftOutAndTheUnlikelyKept()
+    public void Count_Pairs_EachAddsItsOwnProbabilityToItsHistory()
     {
         CandidatePairs candidates = CandidatePairs.From(
         [
@@ -144,8 +144,9 @@ public sealed class PairsCompletenessEstimatorTests
         ]);
 
         double[] matches = PairsCompletenessCaptures.Count(
-            candidates, [0.02, 0.9], [Decision.Match, Decision.NonMatch, Decision.NonMatch], 0.1, passCount: 3);
+            candidates, new PairProbabilities([0.875, 0.125, 0.25], 0), passCount: 3);
 
-        Assert.Equal([0, 0.02, 0, 0, 0, 0.9, 0, 0], matches);
+        // Two pairs of one pattern have probabilities of their own.
+        Assert.Equal([0, 0.375, 0, 0, 0, 0.875, 0, 0], matches);
     }
 }

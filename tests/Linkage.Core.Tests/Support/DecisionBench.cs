@@ -41,8 +41,14 @@ internal sealed class DecisionBench : IDisposable
         var space = new RecordSpace(_project.Files);
         CandidatePairs candidates = Met.Pairs(pairs);
         var scores = new PatternScores(candidates.Patterns, TestModels.Ladder);
-        return PairDecider.Decide(
-            plan, space, candidates, scores, DecidedLinks.From(space.Count, decided), CancellationToken.None);
+        var decider = new PairDecider(
+            plan,
+            space,
+            candidates,
+            scores,
+            PairProbabilities.Alone(candidates, scores),
+            DecidedLinks.From(space.Count, decided));
+        return decider.Decide(schema.Thresholds, CancellationToken.None);
     }
 
     public void Dispose() => _project.Dispose();

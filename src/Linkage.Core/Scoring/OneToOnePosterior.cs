@@ -1,0 +1,179 @@
+using System.Runtime.InteropServices;
+using Linkage.Core.Assignment;
+using Linkage.Core.Internals;
+using Linkage.Core.Merging;
+
+namespace Linkage.Core.Scoring;
+
+/// <summary>
+/// Match probabilities that know of a record's other candidates: in a file that lists everybody once, a record is one
+/// person with one of them or with nobody.
+/// </summary>
+/// <remarks>
+/// <para>
+/// The candidate pairs of two parties are the edges of a graph, and a matching is as probable as the product of
+/// s × posterior odds of its pairs (<see cref="MatchingMarginals"/>). A record whose partners may be one person several
+/// times has no competition on its side. Where pairs beyond doubt show that a file does list some persons twice, a
+/// second partner is not forbidden but as rare as they show.
+/// </para>
+/// <para>
+/// The model is estimated so that the pairs of one pattern match as often as it says, those included that lose to a
+/// better partner. Competition alone would count these losses twice, so the scale s lifts all odds until the expected
+/// matches are as many as before: what losers lose goes to those without rivals. There is one s, as there is one prior
+/// that it corrects; and not over four, since where more is missing the model is wrong and not the scale.
+/// </para>
+/// </remarks>
+internal static class OneToOnePosterior
+{
+    /// <summary>The greatest scale: 2 bits are four times the odds.</summary>
+    internal const double MostScaleBits = 2;
+
+    // A thousand rivals that are left out of the graph take a thousandth together.
+    private const double Negligible = 1e-6;
+
+    // Of ten thousand such pairs one is wrong; if more contradict each other, the promise is broken.
+    private const double BeyondDoubt = 0.9999;
+
+    private const int Bisections = 20;
+
+    /// <summary>Computes the probability of every candidate pair.</summary>
+    /// <returns>Those by the pattern alone where no party is free of duplicates or records may have several.</returns>
+    public static PairProbabilities Solve(
+        LinkPlan plan,
+        RecordSpace space,
+        CandidatePairs candidates,
+        PatternScores scores,
+        CancellationToken cancellationToken)
+    {
+        PairProbabilities alone = PairProbabilities.Alone(candidates, scores);
+        if (plan.Options.OneToOne == OneToOneMode.Off || !plan.DuplicatesFree.Contains(true))
+        {
+            return alone;
+        }
+
+        int[] parties = space.Parties();
+        var ends = new PairEnds(candidates, parties, plan.DuplicatesFree);
+        var pairs = new List<int>();
+        var edges = new List<WeightedEdge>();
+        for (int i = 0; i < candidates.Count; i++)
+        {
+            if (alone.Values[i] >= Negligible && ends.Compete(i))
+            {
+                pairs.Add(i);
+                edges.Add(new WeightedEdge(ends.Left(i), ends.Right(i), scores.LogOdds[candidates.Pattern[i]]));
+            }
+        }
+
+        double breach = EstimateBreach(candidates, parties, plan.DuplicatesFree, scores.Probabilities);
+        var graph = new MatchingMarginals(ends.Count, edges, breach);
+        double target = pairs.Sum(i => alone.Values[i]);
+        double scaleBits = FindScale(graph, target, cancellationToken);
+        double[] values = alone.Values;
+        SetNegligible(values, candidates, scores, ends, graph.FreeChances(ends.Count, edges), scaleBits);
+        for (int e = 0; e < pairs.Count; e++)
+        {
+            values[pairs[e]] = graph.Probabilities[e];
+        }
+
+        return new PairProbabilities(values, scaleBits);
+    }
+
+    /// <summary>How often a file lists a person twice although it should not.</summary>
+    /// <returns>The share of partners beyond the first among pairs beyond doubt, over what chance explains.</returns>
+    private static double EstimateBreach(
+        CandidatePairs candidates, int[] parties, bool[] duplicatesFree, double[] probabilities)
+    {
+        CalibrationCheck? check = ContradictionCounter.Check(
+            candidates, parties, duplicatesFree, probabilities, BeyondDoubt);
+        return check is { SurePairs: > 0 }
+            ? Math.Max(0, check.ProvenErrors - check.ExpectedErrors) / check.SurePairs
+            : 0;
+    }
+
+    /// <summary>Finds the scale under which the expected matches are as many as they should be.</summary>
+    /// <returns>Bits; the graph was solved with them last.</returns>
+    internal static double FindScale(MatchingMarginals graph, double target, CancellationToken cancellationToken)
+    {
+        // The expected size of a matching grows with the scale: its slope is the variance of the size.
+        if (graph.Solve(0) >= target)
+        {
+            return 0;
+        }
+
+        if (graph.Solve(MostScaleBits) <= target)
+        {
+            return MostScaleBits;
+        }
+
+        (double low, double high) = (0, MostScaleBits);
+        for (int step = 0; step < Bisections; step++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            double middle = (low + high) / 2;
+            (low, high) = graph.Solve(middle) < target ? (middle, high) : (low, middle);
+        }
+
+        _ = graph.Solve(high);
+        return high;
+    }
+
+    /// <summary>Pairs too weak to compete still find both their records taken or free.</summary>
+    private static void SetNegligible(
+        double[] values,
+        CandidatePairs candidates,
+        PatternScores scores,
+        PairEnds ends,
+        double[] free,
+        double scaleBits)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (values[i] < Negligible && ends.Compete(i))
+            {
+                double odds = Math.Pow(2, scores.LogOdds[candidates.Pattern[i]] + scaleBits)
+                    * ends.FreeChance(i, free);
+                values[i] = odds / (1 + odds);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Numbers the ends of pairs: a record and another party make one node where that party is free of duplicates, and
+    /// a node for every pair where it is not, so that nothing competes there.
+    /// </summary>
+    private sealed class PairEnds(CandidatePairs candidates, int[] parties, bool[] duplicatesFree)
+    {
+        private readonly Dictionary<(int Record, int Party), int> _nodes = [];
+
+        public int Count { get; private set; }
+
+        public bool Compete(int pair)
+        {
+            (int left, int right) = (parties[candidates.Left[pair]], parties[candidates.Right[pair]]);
+            return left != right && (duplicatesFree[left] || duplicatesFree[right]);
+        }
+
+        public int Left(int pair) => Node(candidates.Left[pair], parties[candidates.Right[pair]]);
+
+        public int Right(int pair) => Node(candidates.Right[pair], parties[candidates.Left[pair]]);
+
+        /// <summary>The chance that nothing else takes either record.</summary>
+        public double FreeChance(int pair, double[] free) =>
+            Free(candidates.Left[pair], parties[candidates.Right[pair]], free)
+            * Free(candidates.Right[pair], parties[candidates.Left[pair]], free);
+
+        private double Free(int record, int party, double[] free) =>
+            duplicatesFree[party] && _nodes.TryGetValue((record, party), out int node) ? free[node] : 1;
+
+        private int Node(int record, int party)
+        {
+            if (!duplicatesFree[party])
+            {
+                return Count++;
+            }
+
+            ref int node = ref CollectionsMarshal.GetValueRefOrAddDefault(_nodes, (record, party), out bool known);
+            return known ? node : node = Count++;
+        }
+    }
+}
