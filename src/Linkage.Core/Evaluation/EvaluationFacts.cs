@@ -12,6 +12,6 @@ public sealed record EvaluationFacts
     /// <summary>What the run estimated without truth; null if it did not or nobody says so.</summary>
     public PairsCompleteness? StatedCompleteness { get; init; }
 
-    /// <summary>How many pairs the run compared; null if unknown. Tells whether the list of pairs is whole.</summary>
-    public long? Candidates { get; init; }
+    /// <summary>Whether every pair that the run compared is listed, however light; null if unknown.</summary>
+    public bool? HasEveryCandidate { get; init; }
 }

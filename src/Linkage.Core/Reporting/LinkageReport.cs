@@ -33,7 +33,7 @@ public static class LinkageReport
         var content = new ReportContent(result, facts, counts, RunWarnings.Find(result, counts));
         using var html = new HtmlWriter(stream);
         html.Open("html", ("lang", "en"));
-        WriteHead(html, result);
+        WriteHead(html, $"Linkage report: {result.Files[0].Project}");
         html.Open("body");
         WriteHeader(html, content);
         html.Open("main");
@@ -48,14 +48,15 @@ public static class LinkageReport
         html.Close();
     }
 
-    private static void WriteHead(HtmlWriter html, LinkResult result)
+    /// <summary>Writes the head of a report: its policy, its title and its style.</summary>
+    internal static void WriteHead(HtmlWriter html, string title)
     {
         html.Open("head");
         html.Empty("meta", ("charset", "utf-8"));
         html.Empty("meta", ("http-equiv", "Content-Security-Policy"), ("content", ReportStyle.Policy));
         html.Empty("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1"));
         html.Empty("meta", ("name", "referrer"), ("content", "no-referrer"));
-        html.Element("title", $"Linkage report: {result.Files[0].Project}");
+        html.Element("title", title);
         html.Element("style", ReportStyle.Css);
         html.Close();
     }
@@ -77,16 +78,22 @@ public static class LinkageReport
             html.Close();
         }
 
+        WriteNavigation(html, Sections.Select(section => (section.Id, section.Heading)));
+        html.Close();
+    }
+
+    /// <summary>Writes the links to the sections of a report.</summary>
+    internal static void WriteNavigation(HtmlWriter html, IEnumerable<(string Id, string Heading)> sections)
+    {
         html.Open("nav", ("aria-label", "Sections"));
         html.Open("ul");
-        foreach ((string id, string heading, _) in Sections)
+        foreach ((string id, string heading) in sections)
         {
             html.Open("li");
             html.Element("a", heading, ("href", $"#{id}"));
             html.Close();
         }
 
-        html.Close();
         html.Close();
         html.Close();
     }
