@@ -59,10 +59,15 @@ internal static class RunFactsFile
 
         double[] shares =
         [
-            completeness.GetProperty("low").GetDouble(), estimate.GetDouble(), completeness.GetProperty("high").GetDouble(),
+            completeness.GetProperty("low").GetDouble(),
+            estimate.GetDouble(),
+            completeness.GetProperty("high").GetDouble(),
         ];
         string[] passes =
-            [.. completeness.GetProperty("corePasses").EnumerateArray().Select(pass => pass.GetString() ?? string.Empty)];
+        [
+            .. completeness.GetProperty("corePasses").EnumerateArray()
+                .Select(pass => pass.GetString() ?? string.Empty),
+        ];
         return shares.All(IsShare) && shares[0] <= shares[1] && shares[1] <= shares[2]
             ? new PairsCompleteness(shares[1], shares[0], shares[2], passes)
             : throw new FormatException();

@@ -3,7 +3,7 @@ namespace Linkage.Core.Evaluation;
 /// <summary>How many predicted pairs the stated probabilities expect to be wrong.</summary>
 internal static class ExpectedErrors
 {
-    /// <summary>The share for all (first) and for each group; null where a predicted pair states no probability.</summary>
+    /// <summary>The share for all, then for each group; null where a predicted pair states no probability.</summary>
     internal static double?[] Of(EvaluationRecords records, ReadOnlySpan<PredictedPair> uniquePairs)
     {
         double[] sums = new double[1 + records.GroupNames.Length];

@@ -12,7 +12,7 @@ public sealed record LinkageEvaluation
     /// <summary>What the evaluation was told of the run.</summary>
     public required EvaluationFacts Facts { get; init; }
 
-    /// <summary>Precision and recall at every weight, heaviest first, before any assignment; empty for entities.</summary>
+    /// <summary>Precision and recall at every weight, heaviest first, before assignment; empty for entities.</summary>
     public IReadOnlyList<QualityPoint> Curve { get; init; } = [];
 
     /// <summary>Receiver operating characteristic over the listed pairs, heaviest first; empty for entities.</summary>

@@ -22,7 +22,8 @@ public static class LinkageEvaluator
         ReadOnlySpan<PredictedPair> unique = UniquePairs.Of(records, pairs);
         TruthUnits units = new(records);
         LinkageQuality quality = PairEvaluator.Evaluate(records, unique);
-        (BootstrapTally listed, BootstrapTally found, LinkageQuality listedQuality) = TallyListed(records, units, unique);
+        (BootstrapTally listed, BootstrapTally found, LinkageQuality listedQuality) =
+            TallyListed(records, units, unique);
         BootstrapDraws[] draws =
             BootstrapDraws.Of(units.Count, [.. PairTallies.Of(records, units, unique), listed, found]);
         (SubgroupQuality total, SubgroupQuality[] groups) = Estimate(

@@ -33,7 +33,7 @@ internal sealed class PairsCompletenessRandom(ulong seed)
         return sum + NextSmallPoisson(mean);
     }
 
-    /// <summary>A whole number from the Poisson distribution of mean 1, by one look at its distribution function.</summary>
+    /// <summary>A whole number from the Poisson distribution of mean 1, from one draw.</summary>
     public int NextUnitPoisson()
     {
         double left = NextDouble();

@@ -1,6 +1,6 @@
 namespace Linkage.Core.Evaluation;
 
-/// <summary>Which records can be linked at all, by group: counts of records, of the unlinkable, of those in no pass.</summary>
+/// <summary>Which records can be linked at all, by group.</summary>
 internal sealed class ReachShares
 {
     private readonly long[] _records;

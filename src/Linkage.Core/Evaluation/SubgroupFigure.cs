@@ -9,6 +9,6 @@ public enum SubgroupFigure
     /// <summary>Precision: its records are linked to strangers more often.</summary>
     Precision,
 
-    /// <summary>Share of unlinkable records: fewer of its records could be linked even to a copy of themselves.</summary>
+    /// <summary>Share of unlinkable records: fewer of its records could be linked to a copy.</summary>
     Unlinkable,
 }

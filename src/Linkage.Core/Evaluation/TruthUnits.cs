@@ -1,6 +1,6 @@
 namespace Linkage.Core.Evaluation;
 
-/// <summary>The persons of the records, numbered from zero in the order of the records; what the bootstrap draws.</summary>
+/// <summary>The persons of the records, numbered from zero in their order; what the bootstrap draws.</summary>
 /// <remarks>A record of unknown truth is a person of its own, of whom no pair is true.</remarks>
 internal sealed class TruthUnits
 {

@@ -15,8 +15,8 @@ internal static class EvaluationCalibrationSection
         WriteChart(html, calibration);
         html.Element(
             "p",
-            "On the dashed line pairs are true as often as stated; above it the linkage is too careful, below too sure. "
-            + "The mean distance over all listed pairs (expected calibration error) is "
+            "On the dashed line pairs are true as often as stated; above it the linkage is too careful, below too "
+            + "sure. The mean distance over all listed pairs (expected calibration error) is "
             + $"{FigureText.Share(calibration.ExpectedCalibrationError)}.");
         WriteTable(html, calibration);
         html.Element(

@@ -19,8 +19,8 @@ internal static class EvaluationCurves
             html,
             "precision-recall",
             "Precision against recall",
-            $"A line over all thresholds on the match weight, and a dot for the decisions as they were taken: precision "
-            + $"{FigureText.FineShare(quality.Precision)} at recall {FigureText.FineShare(quality.Recall)}.{beginning}",
+            $"A line over all thresholds on the match weight, and a dot for the decisions as they were taken: "
+            + $"precision {FigureText.FineShare(quality.Precision)} at recall {FigureText.FineShare(quality.Recall)}.{beginning}",
             ("recall", "precision"),
             from))
         {
@@ -63,7 +63,7 @@ internal static class EvaluationCurves
 
         html.Element(
             "p",
-            $"Among the listed pairs a true one weighs more than one of two persons with a chance of {area}. This figure "
-            + "grows with the number of light pairs in the file; precision and recall do not.");
+            $"Among the listed pairs a true one weighs more than one of two persons with a chance of {area}. This "
+            + "figure grows with the number of light pairs in the file; precision and recall do not.");
     }
 }

@@ -11,12 +11,14 @@ internal static class EvaluationPatternsSection
     {
         html.Element(
             "p",
-            "A pattern has one character per comparison, in the order of the schema: 0 is the lowest level, - says that "
-            + "both values are missing and ? that one is.");
-        WriteTable(html, "Patterns with most false matches", "False matches", evaluation.Patterns, one => one.FalseMatches);
+            "A pattern has one character per comparison, in the order of the schema: 0 is the lowest level, - says "
+            + "that both values are missing and ? that one is.");
+        WriteTable(
+            html, "Patterns with most false matches", "False matches", evaluation.Patterns, one => one.FalseMatches);
         WriteTable(
             html, "Patterns with most missed matches", "Missed matches", evaluation.Patterns, one => one.MissedMatches);
-        html.Element("p", "True pairs that are not in the file have no pattern and are missed as well.", ("class", "soft"));
+        html.Element(
+            "p", "True pairs that are not in the file have no pattern and are missed as well.", ("class", "soft"));
     }
 
     private static void WriteTable(

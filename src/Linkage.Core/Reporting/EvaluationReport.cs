@@ -2,10 +2,10 @@ using Linkage.Core.Evaluation;
 
 namespace Linkage.Core.Reporting;
 
-/// <summary>The report of an evaluation: one HTML file for people, without script and without reference to elsewhere.</summary>
+/// <summary>The report of an evaluation: one HTML file without script or reference to elsewhere.</summary>
 /// <remarks>
-/// The file is well-formed XML too. It tells counts and the labels of groups: no handle, no record. It holds no time, so
-/// equal evaluations give equal bytes.
+/// The file is well-formed XML too. It tells counts and the labels of groups: no handle, no record. It holds no time,
+/// so equal evaluations give equal bytes.
 /// </remarks>
 public static class EvaluationReport
 {

@@ -224,7 +224,10 @@ public sealed class LinkageEvaluatorTests
         int[] persons = [.. Enumerable.Range(0, all)];
         string[] groups = [.. persons.Select(person => person < size ? "a" : "b")];
         EvaluationRecords records = new(
-            2, [.. persons.Select(_ => 0), .. persons.Select(_ => 1)], [.. persons, .. persons], [.. groups, .. groups]);
+            2,
+            [.. persons.Select(_ => 0), .. persons.Select(_ => 1)],
+            [.. persons, .. persons],
+            [.. groups, .. groups]);
         return LinkageEvaluator.EvaluatePairs(
             records,
             [

@@ -62,5 +62,6 @@ public sealed class LinkageEvaluatorTestsOfChance
         Assert.InRange(width / (3.92 * deviation), 0.85, 1.35);
     }
 
-    private static bool Covers(IntervalEstimate estimate, double truth) => estimate.Low <= truth && truth <= estimate.High;
+    private static bool Covers(IntervalEstimate estimate, double truth) =>
+        estimate.Low <= truth && truth <= estimate.High;
 }

@@ -128,7 +128,13 @@ public sealed class EvaluationReportTests
             [.. records.Select(record => record % 2 == 0 ? Hostile : "g")]);
         return LinkageEvaluator.EvaluatePairs(
             named,
-            [.. linkage.Pairs.Select(pair => pair with { Probability = pair.Weight / 10, Pattern = $"{pair.Weight}" })]);
+            [
+                .. linkage.Pairs.Select(pair => pair with
+                {
+                    Probability = pair.Weight / 10,
+                    Pattern = $"{pair.Weight}",
+                }),
+            ]);
     }
 
     private static string Write(LinkageEvaluation evaluation)
