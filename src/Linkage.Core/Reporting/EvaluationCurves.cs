@@ -19,8 +19,9 @@ internal static class EvaluationCurves
             html,
             "precision-recall",
             "Precision against recall",
-            $"A line over all thresholds on the match weight, and a dot for the decisions as they were taken: "
-            + $"precision {FigureText.FineShare(quality.Precision)} at recall {FigureText.FineShare(quality.Recall)}.{beginning}",
+            "A line over all thresholds on the match weight, and a dot for the decisions as they were taken: "
+            + $"precision {FigureText.FineShare(quality.Precision)} at recall "
+            + $"{FigureText.FineShare(quality.Recall)}.{beginning}",
             ("recall", "precision"),
             from))
         {
