@@ -17,7 +17,7 @@ public sealed class LinkResult
     private readonly RecordSpace _space;
     private readonly int[] _entities;
 
-    internal LinkResult(RecordSpace space, int[] entities, RecordReach reach)
+    internal LinkResult(RecordSpace space, int[] entities, ReachTable reach)
     {
         _space = space;
         _entities = entities;
@@ -126,7 +126,7 @@ public sealed class LinkResult
     public required double PosteriorScaleBits { get; init; }
 
     /// <summary>What each record could reach.</summary>
-    internal RecordReach Reach { get; }
+    internal ReachTable Reach { get; }
 
     /// <summary>Number of records of all files.</summary>
     public int RecordCount => _space.Count;

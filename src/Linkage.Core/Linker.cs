@@ -61,7 +61,7 @@ public static class Linker
         progress?.Report(new StageProgress("clustering", 1, 1));
         (PairsCompleteness? completeness, string? refusal) =
             PairsCompletenessEstimator.Estimate(plan, candidates, probabilities);
-        var reach = RecordReach.Measure(plan, space, model, thresholds.Match, cancellationToken);
+        var reach = ReachTable.Measure(plan, space, model, thresholds.Match, cancellationToken);
         return new LinkResult(space, clusters.Labels, reach)
         {
             Schema = plan.Schema,

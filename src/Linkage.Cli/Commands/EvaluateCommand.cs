@@ -9,13 +9,15 @@ namespace Linkage.Cli.Commands;
 /// <summary>"linkage evaluate": compares a result with the truth, where somebody knows it.</summary>
 internal static class EvaluateCommand
 {
-    private const string Summary = "Compares pairs or entities with the truth: precision, recall, F1, also by group.";
+    private const string Summary = "Compares pairs or entities with the truth: quality with intervals, also by group.";
 
     private const string Explanation =
         """
         For made-up data and for samples checked by hand: it needs the maps of all sources and a column of truth.
         Two records are a true pair when their truth is equal and not empty. With several sources only pairs across
         sources count, with one source the pairs within it. Each source is NAME=map,records, NAME being its party.
+        Intervals are 95 %, from drawing persons again. With pairs of a run with --keep-weight -100 it also tells which
+        true pairs were compared at all.
         """;
 
     private const string Example =
@@ -50,13 +52,24 @@ internal static class EvaluateCommand
         Option<string?> group = new("--group-column")
         {
             HelpName = "COLUMN",
-            Description = "Also prints the figures for each value of this column.",
+            Description = "Also prints figures and a verdict for each value of this column.",
         };
-        Option<bool> json = new("--json") { Description = "Prints the figures as JSON, with the whole curve." };
+        Option<string?> reach = new("--records")
+        {
+            HelpName = "FILE",
+            Description = "records.csv of the run: also tells which records cannot be linked at all.",
+        };
+        Option<string?> run = new("--run")
+        {
+            HelpName = "FILE",
+            Description = "run.json of the run: also compares what it estimated without truth.",
+        };
+        Option<string?> html = new("--html") { HelpName = "FILE", Description = "Also writes a report with charts." };
+        Option<bool> json = new("--json") { Description = "Prints the figures as JSON, with all curves." };
 
         ExampleCommand command = new("evaluate", Summary, Explanation, Example)
         {
-            pairs, entities, sources, id, truth, group, json,
+            pairs, entities, sources, id, truth, group, reach, run, html, json,
         };
         command.SetAction(parsed => Run(
             context,
@@ -76,6 +89,9 @@ internal static class EvaluateCommand
                 IdColumn = parsed.GetRequiredValue(id),
                 TruthColumn = parsed.GetRequiredValue(truth),
                 GroupColumn = parsed.GetValue(group),
+                Reach = parsed.GetValue(reach),
+                Run = parsed.GetValue(run),
+                Html = parsed.GetValue(html),
             },
             parsed.GetValue(json)));
         return command;
@@ -84,23 +100,14 @@ internal static class EvaluateCommand
     private static int Run(CommandContext context, EvaluateRequest request, bool isJson)
     {
         Check(request);
-        KnownRecords known = new(request, context.Cancellation);
-        EvaluationRecords records = context.Output.Track("reading records", known.Read);
-        PredictionReader reader = new(known, context.Cancellation);
-        QualityFigures figures = request.Pairs is string pairs
-            ? QualityFigures.OfPairs(
-                records, context.Output.Track("reading pairs", progress => reader.ReadPairs(pairs, progress)))
-            : QualityFigures.OfEntities(
-                records,
-                context.Output.Track(
-                    "reading entities", progress => reader.ReadEntities(request.Entities!, progress)));
+        LinkageEvaluation evaluation = new EvaluateRun(context, request).Execute();
         if (isJson)
         {
-            JsonText.Write(context.Output.Results, figures.WriteJson);
+            JsonText.Write(context.Output.Results, new QualityJson(evaluation).Write);
         }
         else
         {
-            figures.WriteText(context.Output.Results);
+            new QualityText(evaluation).Write(context.Output.Results);
         }
 
         return ExitCode.Ok;

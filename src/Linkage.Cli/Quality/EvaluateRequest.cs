@@ -20,4 +20,13 @@ internal sealed record EvaluateRequest
 
     /// <summary>The column of groups; null when quality by group is not wanted.</summary>
     public string? GroupColumn { get; init; }
+
+    /// <summary>records.csv, the reach of every record; null when it is not wanted.</summary>
+    public string? Reach { get; init; }
+
+    /// <summary>run.json, what the run says of itself; null when it is not wanted.</summary>
+    public string? Run { get; init; }
+
+    /// <summary>Where the report goes; null for none.</summary>
+    public string? Html { get; init; }
 }

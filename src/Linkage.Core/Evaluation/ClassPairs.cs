@@ -13,6 +13,9 @@ internal sealed class ClassPairs
     /// <summary>A record in no class; it makes no pair.</summary>
     internal const long NoClass = -1;
 
+    /// <summary>Stands for the pairs of all groups where a group is told.</summary>
+    internal const int AllGroups = -1;
+
     private readonly record struct Member(long Class, int Group, int Source) : IComparable<Member>
     {
         public int CompareTo(Member other)
@@ -26,9 +29,11 @@ internal sealed class ClassPairs
     private readonly bool _isCrossSource;
     private readonly long[] _perSource;
     private readonly long[] _byGroup;
+    private readonly Action<long, int, long>? _each;
 
-    private ClassPairs(EvaluationRecords records)
+    private ClassPairs(EvaluationRecords records, Action<long, int, long>? each)
     {
+        _each = each;
         _isCrossSource = records.IsCrossSource;
         _perSource = new long[records.SourceCount];
         _byGroup = new long[records.GroupNames.Length];
@@ -43,7 +48,11 @@ internal sealed class ClassPairs
     /// <summary>Counts the pairs.</summary>
     /// <param name="records">The records.</param>
     /// <param name="classes">Per record its class, or <see cref="NoClass"/>.</param>
-    internal static ClassPairs Count(EvaluationRecords records, ReadOnlySpan<long> classes)
+    /// <param name="each">
+    /// Told every class that has pairs: the class, a group that they touch or <see cref="AllGroups"/>, their number.
+    /// </param>
+    internal static ClassPairs Count(
+        EvaluationRecords records, ReadOnlySpan<long> classes, Action<long, int, long>? each = null)
     {
         List<Member> members = new(classes.Length);
         for (int record = 0; record < classes.Length; record++)
@@ -55,7 +64,7 @@ internal sealed class ClassPairs
         }
 
         members.Sort();
-        ClassPairs pairs = new(records);
+        ClassPairs pairs = new(records, each);
         ReadOnlySpan<Member> rest = CollectionsMarshal.AsSpan(members);
         while (!rest.IsEmpty)
         {
@@ -93,6 +102,7 @@ internal sealed class ClassPairs
 
         long total = Pairs(members.Length, same);
         Total += total;
+        Tell(members[0].Class, AllGroups, total);
         if (_byGroup.Length > 0)
         {
             AddGroups(members, same, total);
@@ -126,8 +136,18 @@ internal sealed class ClassPairs
                 restSame += _isCrossSource ? (count * count) - (2 * count * _perSource[source]) : -count;
             }
 
-            _byGroup[group] += total - Pairs(members.Length - (end - start), restSame);
+            long touching = total - Pairs(members.Length - (end - start), restSame);
+            _byGroup[group] += touching;
+            Tell(members[0].Class, group, touching);
             start = end;
+        }
+    }
+
+    private void Tell(long number, int group, long pairs)
+    {
+        if (pairs > 0)
+        {
+            _each?.Invoke(number, group, pairs);
         }
     }
 

@@ -107,7 +107,8 @@ public static class PairEvaluator
             CountCorrect(records, entities).ByGroup);
     }
 
-    private static ClassPairs CountTrue(EvaluationRecords records)
+    /// <summary>The true pairs, as a whole and by group.</summary>
+    internal static ClassPairs CountTrue(EvaluationRecords records)
     {
         long[] classes = new long[records.Count];
         for (int record = 0; record < classes.Length; record++)

@@ -33,6 +33,23 @@ internal sealed class PairsCompletenessRandom(ulong seed)
         return sum + NextSmallPoisson(mean);
     }
 
+    /// <summary>A whole number from the Poisson distribution of mean 1, from one draw.</summary>
+    public int NextUnitPoisson()
+    {
+        double left = NextDouble();
+        const double Smallest = 1e-16;
+        double probability = 1 / Math.E;
+        int count = 0;
+
+        // What is left cannot tell numbers of a smaller probability apart, so they end there.
+        for (; left >= probability && probability > Smallest; probability /= ++count)
+        {
+            left -= probability;
+        }
+
+        return count;
+    }
+
     // Knuth, The Art of Computer Programming 2, section 3.4.1.
     private int NextSmallPoisson(double mean)
     {

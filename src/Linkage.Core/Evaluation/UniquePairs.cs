@@ -6,7 +6,7 @@ namespace Linkage.Core.Evaluation;
 internal static class UniquePairs
 {
     /// <summary>Checks, filters and unites the pairs; sorted by record numbers, the smaller one left.</summary>
-    /// <remarks>Of several rows of a pair the highest weight holds, and one match makes it a match.</remarks>
+    /// <remarks>Of several rows of a pair the heaviest holds, and one match makes it a match.</remarks>
     /// <exception cref="ArgumentException">The message names the row.</exception>
     internal static ReadOnlySpan<PredictedPair> Of(EvaluationRecords records, ReadOnlySpan<PredictedPair> pairs)
     {
@@ -29,11 +29,8 @@ internal static class UniquePairs
             if (count > 0 && sorted[count - 1].Left == pair.Left && sorted[count - 1].Right == pair.Right)
             {
                 ref PredictedPair known = ref sorted[count - 1];
-                known = known with
-                {
-                    Weight = Math.Max(known.Weight, pair.Weight),
-                    IsMatch = known.IsMatch || pair.IsMatch,
-                };
+                bool isMatch = known.IsMatch || pair.IsMatch;
+                known = (pair.Weight > known.Weight ? pair : known) with { IsMatch = isMatch };
             }
             else
             {
@@ -60,6 +57,11 @@ internal static class UniquePairs
         if (double.IsNaN(pair.Weight))
         {
             throw new ArgumentException($"The weight of pair {row} is no number.", nameof(pairs));
+        }
+
+        if (pair.Probability is { } probability && !(probability >= 0 && probability <= 1))
+        {
+            throw new ArgumentException($"The probability of pair {row} is not between 0 and 1.", nameof(pairs));
         }
     }
 }

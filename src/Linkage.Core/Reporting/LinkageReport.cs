@@ -68,16 +68,22 @@ public static class LinkageReport
             html.Close();
         }
 
+        WriteNavigation(html, Sections.Select(section => (section.Id, section.Heading)));
+        html.Close();
+    }
+
+    /// <summary>Writes the links to the sections of a report.</summary>
+    internal static void WriteNavigation(HtmlWriter html, IEnumerable<(string Id, string Heading)> sections)
+    {
         html.Open("nav", ("aria-label", "Sections"));
         html.Open("ul");
-        foreach ((string id, string heading, _) in Sections)
+        foreach ((string id, string heading) in sections)
         {
             html.Open("li");
             html.Element("a", heading, ("href", $"#{id}"));
             html.Close();
         }
 
-        html.Close();
         html.Close();
         html.Close();
     }

@@ -29,7 +29,7 @@ internal static class RecordsFile
         lines.Flush();
     }
 
-    private static string FindingsOf(RecordReach reach, int record)
+    private static string FindingsOf(ReachTable reach, int record)
     {
         int passes = reach.PassesOf(record);
         return reach.WeightOf(record) is { } weight && reach.ProbabilityOf(record) is { } probability

@@ -65,6 +65,7 @@ internal static class ReportStyle
         svg .axis { stroke: var(--soft); }
         svg .grid { stroke: var(--line); }
         svg .limit { stroke: var(--ink); stroke-dasharray: 5 3; }
+        svg .curve { stroke: var(--match); stroke-width: 2; }
         svg .track { fill: var(--line); }
         svg .match { fill: var(--match); }
         svg .possible { fill: var(--possible); }

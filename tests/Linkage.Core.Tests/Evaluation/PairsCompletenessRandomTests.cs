@@ -24,6 +24,25 @@ public sealed class PairsCompletenessRandomTests
     }
 
     [Fact]
+    public void NextUnitPoisson_ManyDraws_HasTheSharesOfTheDistribution()
+    {
+        const int Draws = 100_000;
+        var random = new PairsCompletenessRandom(5);
+        int[] counts = new int[40];
+        for (int draw = 0; draw < Draws; draw++)
+        {
+            counts[random.NextUnitPoisson()]++;
+        }
+
+        // Five standard errors of each share, 1 / (e n!).
+        double share = 1 / Math.E;
+        for (int number = 0; number < 7; share /= ++number)
+        {
+            Assert.Equal(share, (double)counts[number] / Draws, 5 * Math.Sqrt(share * (1 - share) / Draws));
+        }
+    }
+
+    [Fact]
     public void NextPoisson_MeanZero_IsZero()
     {
         var random = new PairsCompletenessRandom(3);

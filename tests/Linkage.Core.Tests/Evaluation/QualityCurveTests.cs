@@ -27,7 +27,7 @@ public sealed class QualityCurveTests
         double best = Enumerable.Range(1, pairs.Length)
             .Max(count => PairEvaluator.Evaluate(records, pairs.AsSpan(0, count)).F1);
 
-        Assert.InRange(curve.Count, QualityCurve.MaxPoints / 2, QualityCurve.MaxPoints);
+        Assert.InRange(curve.Count, CurveThinning.MaxPoints / 2, CurveThinning.MaxPoints);
         Assert.Equal(pairs[0].Weight, curve[0].Weight);
         Assert.Equal(pairs[^1].Weight, curve[^1].Weight);
         Assert.Equal(best, curve.Max(point => point.F1));

@@ -3,7 +3,7 @@ using Linkage.Core.Tests.Support;
 
 namespace Linkage.Core.Tests.Scoring;
 
-public sealed class RecordReachTests
+public sealed class ReachTableTests
 {
     /// <summary>Two parties with the very same rows; every row has another number.</summary>
     private static EncodedProject Twins(int count, LinkageSchema? schema = null)

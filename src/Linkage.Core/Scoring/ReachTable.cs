@@ -12,7 +12,7 @@ namespace Linkage.Core.Scoring;
 /// equal, as it does for every pair. Many records have the same fields present, so weights are kept once for each such
 /// pattern. Immutable.
 /// </remarks>
-internal sealed class RecordReach
+internal sealed class ReachTable
 {
     private const int NoPattern = -1;
 
@@ -21,7 +21,7 @@ internal sealed class RecordReach
     private readonly List<MatchWeight> _weights = [];
     private readonly double _prior;
 
-    private RecordReach(int recordCount, double prior)
+    private ReachTable(int recordCount, double prior)
     {
         _passes = new byte[recordCount];
         _patterns = new int[recordCount];
@@ -38,7 +38,7 @@ internal sealed class RecordReach
     /// <param name="model">The model that scores.</param>
     /// <param name="matchThreshold">The probability from which a pair is a match.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public static RecordReach Measure(
+    public static ReachTable Measure(
         LinkPlan plan,
         RecordSpace space,
         FellegiSunterModel model,
@@ -46,7 +46,7 @@ internal sealed class RecordReach
         CancellationToken cancellationToken)
     {
         var unlinkable = new UnlinkableRecords[plan.Files.Count];
-        var reach = new RecordReach(space.Count, model.PriorMatchProbability) { Unlinkable = unlinkable };
+        var reach = new ReachTable(space.Count, model.PriorMatchProbability) { Unlinkable = unlinkable };
         var comparer = new RowComparer(plan.Schema);
         var known = new Dictionary<ulong, int>();
         for (int party = 0; party < unlinkable.Length; party++)
