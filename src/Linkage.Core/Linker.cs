@@ -148,7 +148,7 @@ public static class Linker
             new PriorKnowledge(
                 ChanceAgreement.Pool(plan.Schema, plan.Files.Select(file => file.Header)),
                 plan.Options.Estimation.PriorModel,
-                decided.Candidates(candidates)));
+                plan.Options.Estimation.LearnFromDecisions ? decided.Candidates(candidates) : null));
         return estimator.Estimate(plan.Schema.LinkageFingerprint, progress, cancellationToken);
     }
 }

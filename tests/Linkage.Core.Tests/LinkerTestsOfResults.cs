@@ -36,7 +36,8 @@ public sealed class LinkerTestsOfResults : IClassFixture<EncodedPeople>
         Assert.Equal(Rows(first), Rows(second));
         Assert.Equal(Entities(first), Entities(second));
         Assert.Equal(first.LinkIds, second.LinkIds);
-        Assert.Equal(first.Fits.Select(fit => fit with { History = [] }), second.Fits.Select(fit => fit with { History = [] }));
+        Assert.Equal(
+            first.Fits.Select(fit => fit with { History = [] }), second.Fits.Select(fit => fit with { History = [] }));
         Assert.Equal(first.Fits.SelectMany(fit => fit.History), second.Fits.SelectMany(fit => fit.History));
         Assert.Equal(first.Passes, second.Passes);
     }

@@ -12,8 +12,8 @@ internal sealed class EstimationOptions
     private readonly Option<string[]> _interactions = new("--interaction")
     {
         HelpName = "FIELD+FIELD",
-        Description = "Two fields or groups that agree or differ together, estimated as one; may be given several times. "
-            + "The report proposes which.",
+        Description = "Two fields or groups that agree or differ together, estimated as one; may be given several "
+            + "times. The report proposes which.",
         DefaultValueFactory = _ => [],
     };
 
@@ -38,6 +38,11 @@ internal sealed class EstimationOptions
         DefaultValueFactory = _ => null,
     };
 
+    private readonly Option<bool> _learn = new("--learn-from-decisions")
+    {
+        Description = "Pairs that --decisions settles also count as known when the model is estimated.",
+    };
+
     /// <summary>Adds the options to a command.</summary>
     /// <param name="command">The command.</param>
     public void AddTo(Command command)
@@ -46,6 +51,7 @@ internal sealed class EstimationOptions
         command.Options.Add(_priorModel);
         command.Options.Add(_priorPairs);
         command.Options.Add(_expectedMatches);
+        command.Options.Add(_learn);
     }
 
     /// <summary>Reads what was given.</summary>
@@ -56,9 +62,13 @@ internal sealed class EstimationOptions
     {
         Interactions = [.. parsed.GetRequiredValue(_interactions).Select(ToInteraction)],
         PriorModel = parsed.GetValue(_priorModel),
+        LearnFromDecisions = parsed.GetValue(_learn),
         PriorPairs = OptionRules.Get(parsed, _priorPairs, IsPositive, "must be a number over 0"),
         ExpectedMatches = OptionRules.Get(
-            parsed, _expectedMatches, count => count is not { } number || IsPositive(number), "must be a number over 0"),
+            parsed,
+            _expectedMatches,
+            count => count is not { } number || IsPositive(number),
+            "must be a number over 0"),
     };
 
     private static bool IsPositive(double number) => double.IsFinite(number) && number > 0;

@@ -14,6 +14,9 @@ internal sealed record EstimationRequest
     /// <summary>Pairs the earlier model counts for.</summary>
     public double PriorPairs { get; init; } = new EmOptions().PriorModelPairs;
 
+    /// <summary>Whether pairs that persons decided count as known.</summary>
+    public bool LearnFromDecisions { get; init; }
+
     /// <summary>The number of matches expected; null for no expectation.</summary>
     public double? ExpectedMatches { get; init; }
 }

@@ -51,6 +51,7 @@ internal sealed class LinkRun(CommandContext context, LinkRequest request)
                 PriorModel = request.Estimation.PriorModel is string earlier ? ModelFile.Load(earlier) : null,
                 PriorModelPairs = request.Estimation.PriorPairs,
                 ExpectedMatches = request.Estimation.ExpectedMatches,
+                LearnFromDecisions = request.Estimation.LearnFromDecisions,
             },
             Decisions = [.. request.Decisions.SelectMany(path => ReviewFile.Read(path, context.Cancellation))],
         };

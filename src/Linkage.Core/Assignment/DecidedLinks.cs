@@ -77,7 +77,8 @@ internal sealed class DecidedLinks
             : new DecidedLinks(recordCount, links);
     }
 
-    /// <summary>The first decision against which others speak: that two records are two persons; null for none.</summary>
+    /// <summary>The first decision against which others speak: that two records are two persons; null for
+    /// none.</summary>
     /// <param name="recordCount">Number of records of all files.</param>
     /// <param name="links">The decisions, on records that exist.</param>
     public static int? FindContradiction(int recordCount, ReadOnlySpan<DecidedLink> links)

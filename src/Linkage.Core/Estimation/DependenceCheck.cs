@@ -2,11 +2,12 @@ using Linkage.Core.Comparisons;
 
 namespace Linkage.Core.Estimation;
 
-/// <summary>Compares how often every two comparisons agree, or differ, together with what the fitted model says.</summary>
+/// <summary>Compares how often every two comparisons agree, or differ, together with what the fitted model
+/// says.</summary>
 /// <remarks>
 /// Bivariate residuals of a latent class model, as ratios instead of chi-squares, which are large for anything when
-/// there are millions of pairs (Vermunt and Magidson: Technical guide for Latent GOLD, 2005, section 8.3). Pairs count by
-/// the probability of their class, so what the model already mistakes for the other class does not show.
+/// there are millions of pairs (Vermunt and Magidson: Technical guide for Latent GOLD, 2005, section 8.3). Pairs count
+/// by the probability of their class, so what the model already mistakes for the other class does not show.
 /// </remarks>
 internal sealed class DependenceCheck
 {

@@ -40,10 +40,16 @@ public sealed record EmOptions
     public double? ExpectedMatches { get; init; }
 
     /// <summary>
-    /// How much <see cref="ExpectedMatches"/> counts for against the pairs: 0 for nothing, towards 1 for everything; one
-    /// half for as much as all candidates together.
+    /// How much <see cref="ExpectedMatches"/> counts for against the pairs: 0 for nothing, towards 1 for everything;
+    /// one half for as much as all candidates together.
     /// </summary>
     public double ExpectedMatchesWeight { get; init; } = 0.5;
+
+    /// <summary>
+    /// Whether pairs that persons decided (<see cref="LinkerOptions.Decisions"/>) count as pairs of known class. They
+    /// may be chosen by their pattern, as a review does, but not by what else is known of them.
+    /// </summary>
+    public bool LearnFromDecisions { get; init; }
 
     internal void Validate()
     {

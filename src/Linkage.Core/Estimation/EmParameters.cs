@@ -2,8 +2,8 @@ namespace Linkage.Core.Estimation;
 
 /// <summary>What is being estimated: m, the non-match classes' u, and the share of every class.</summary>
 /// <remarks>
-/// Class 0 is the matches; the others are the kinds of non-matches, one a pass. A factor is one comparison, whose states
-/// are its levels, or two that interact.
+/// Class 0 is the matches; the others are the kinds of non-matches, one a pass. A factor is one comparison, whose
+/// states are its levels, or two that interact.
 /// </remarks>
 internal sealed class EmParameters
 {

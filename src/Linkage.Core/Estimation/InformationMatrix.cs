@@ -8,9 +8,9 @@ namespace Linkage.Core.Estimation;
 /// <para>
 /// Parameters are log-ratios: of a state's probability to that of the last state of its table, and of a kind's share to
 /// that of the matches. The information is the sum over pairs of the outer product of their scores (Meilijson: A fast
-/// improvement to the EM algorithm on its own terms, Journal of the Royal Statistical Society B 51 (1989), 127–138), and
-/// the curvature of the priors. A score is the complete-data score weighed by responsibilities, so nothing but what EM
-/// has is needed. Fixed tables are no parameters.
+/// improvement to the EM algorithm on its own terms, Journal of the Royal Statistical Society B 51 (1989), 127–138),
+/// and the curvature of the priors. A score is the complete-data score weighed by responsibilities, so nothing but what
+/// EM has is needed. Fixed tables are no parameters.
 /// </para>
 /// </remarks>
 internal sealed class InformationMatrix

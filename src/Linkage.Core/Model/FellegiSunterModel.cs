@@ -8,10 +8,10 @@ namespace Linkage.Core.Model;
 /// <remarks>
 /// <para>
 /// The weight of a pair is the logarithm of P(γ | match) over P(γ | non-match) (Fellegi and Sunter 1969, section 3.1).
-/// Among matches the comparisons are taken as independent, but for the interactions named. Non-matches become candidates for one of a few reasons: a
-/// birth date, a name, a home in common. Each pass is a kind of non-match with its own u, independent within the kind,
-/// so P(γ | non-match) is a mixture over kinds; that is what keeps a shared home from counting as often as it has
-/// fields.
+/// Among matches the comparisons are taken as independent, but for the interactions named. Non-matches become
+/// candidates for one of a few reasons: a birth date, a name, a home in common. Each pass is a kind of non-match with
+/// its own u, independent within the kind, so P(γ | non-match) is a mixture over kinds; that is what keeps a shared
+/// home from counting as often as it has fields.
 /// </para>
 /// <para>
 /// A missing value is no evidence. Immutable and thread-safe.

@@ -37,7 +37,8 @@ internal static class WeightParts
         }
 
         InteractionModel joint = PatternWeigher.InteractionOf(model, factor)!;
-        double alone = Math.Log2(MatchShare(model, factor.First, first) * MatchShare(model, factor.Second!.Value, second));
+        double alone = Math.Log2(
+            MatchShare(model, factor.First, first) * MatchShare(model, factor.Second!.Value, second));
         return new WeightPart(
             [.. first.Comparisons, .. second.Comparisons],
             $"{first.Meaning}; {second.Meaning}",

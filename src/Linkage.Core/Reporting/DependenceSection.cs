@@ -16,9 +16,9 @@ internal static class DependenceSection
 
         html.Element(
             "p",
-            "The model counts the evidence of every comparison as if one did not depend on the other. Where two agree or "
-            + "differ together more often than that, they count twice. The figures are in bits: 1 is twice as often as "
-            + "the model expects.");
+            "The model counts the evidence of every comparison as if one did not depend on the other. Where two agree "
+            + "or differ together more often than that, they count twice. The figures are in bits: 1 is twice as often "
+            + "as the model expects.");
         WriteProposals(html, [.. dependence.Where(pair => pair.IsStrong)]);
         WriteMatrix(html, content.Result);
         html.Element(

@@ -25,8 +25,8 @@ internal static class FitHistoryChart
 
         const string Title = "How the starts came to their ends";
         string description =
-            $"A line for every start, over at most {FigureText.Count(most)} iterations: the natural log-likelihood it was "
-            + "still short of its own end, on a logarithmic scale. A line that falls steadily has settled.";
+            $"A line for every start, over at most {FigureText.Count(most)} iterations: the natural log-likelihood it "
+            + "was still short of its own end, on a logarithmic scale. A line that falls steadily has settled.";
         double largest = Math.Max(10 * Least, fits.Max(fit => fit.History[^1] - fit.History[0]));
         html.Open("figure");
         html.Element("figcaption", Title);

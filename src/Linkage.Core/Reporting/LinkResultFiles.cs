@@ -5,8 +5,8 @@ namespace Linkage.Core.Reporting;
 
 /// <summary>Writes what a run leaves behind: pairs, entities, clusters, records, model, facts and report.</summary>
 /// <remarks>
-/// <c>pairs.csv</c>, <c>entities.csv</c>, <c>clusters.csv</c>, <c>records.csv</c> and <c>model.json</c> hold no time, so
-/// equal results give
+/// <c>pairs.csv</c>, <c>entities.csv</c>, <c>clusters.csv</c>, <c>records.csv</c> and <c>model.json</c> hold no time,
+/// so equal results give
 /// equal bytes.
 /// </remarks>
 public static class LinkResultFiles

@@ -40,7 +40,8 @@ internal sealed class DecidedPairs
 
         return DecidedLinks.FindContradiction(space.Count, links) is { } at
             ? throw Fault(decisions[at], "other decisions make one person of the two records")
-            : new DecidedPairs(links, DecidedLinks.From(space.Count, links));
+            : new DecidedPairs(
+                [.. links.DistinctBy(InOrder)], DecidedLinks.From(space.Count, links));
     }
 
     /// <summary>Candidate pairs that were decided themselves: whether they are matches.</summary>
@@ -65,8 +66,14 @@ internal sealed class DecidedPairs
         _links.Count(link => !link.IsMatch),
         _links.Count(link => IndexOf(candidates, link) < 0));
 
-    private static int IndexOf(CandidatePairs candidates, DecidedLink link) =>
-        candidates.IndexOf(Math.Min(link.Left, link.Right), Math.Max(link.Left, link.Right));
+    private static int IndexOf(CandidatePairs candidates, DecidedLink link)
+    {
+        (int low, int high) = InOrder(link);
+        return candidates.IndexOf(low, high);
+    }
+
+    private static (int Low, int High) InOrder(DecidedLink link) =>
+        (Math.Min(link.Left, link.Right), Math.Max(link.Left, link.Right));
 
     private static int Find(PairDecision decision, RecordReference record, RecordSpace space, string side)
     {

@@ -22,7 +22,8 @@ internal sealed class PairProbabilities
     public static PairProbabilities Alone(CandidatePairs candidates, PatternScores scores) =>
         new([.. candidates.Pattern.Select(pattern => scores.Probabilities[pattern])], 0);
 
-    /// <summary>The same with what persons decided: 1 for one person, 0 for two and for the rivals of a match.</summary>
+    /// <summary>The same with what persons decided: 1 for one person, 0 for two and for the rivals of a
+    /// match.</summary>
     public PairProbabilities With(CandidatePairs candidates, DecidedPartners decided)
     {
         if (decided.IsEmpty)

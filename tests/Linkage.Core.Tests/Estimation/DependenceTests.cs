@@ -49,7 +49,8 @@ public sealed class DependenceTests
         return (truth, cells);
     }
 
-    private static EstimatedModel Estimate((ComparisonVector, int, int)[] cells, params FieldInteraction[] interactions) =>
+    private static EstimatedModel Estimate(
+        (ComparisonVector, int, int)[] cells, params FieldInteraction[] interactions) =>
         TestComparisons.EstimateWhole(
             cells, Comparisons, [new PassFields("all", [])], new EmOptions { Interactions = interactions });
 

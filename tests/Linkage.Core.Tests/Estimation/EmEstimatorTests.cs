@@ -158,11 +158,11 @@ public sealed class EmEstimatorTests
     public void LargestChange_SmallClass_CountsLess()
     {
         var one = new EmParameters([[[0.5, 0.5]], [[0.5, 0.5]]], [0.999, 0.001]);
-        EmParameters other = new(one.Levels.Select(k => k.Select(f => f.ToArray()).ToArray()).ToArray(), one.Shares.ToArray());
+        EmParameters other = Copy(one);
         other.Levels[1][0][0] += 0.2;
 
         Assert.Equal(0.02, one.LargestChange(other), 12);
-        Assert.Equal(0, one.LargestChange(new(one.Levels.Select(k => k.Select(f => f.ToArray()).ToArray()).ToArray(), one.Shares.ToArray())));
+        Assert.Equal(0, one.LargestChange(Copy(one)));
         Assert.Equal(0.5, one.Levels[1][0][0]);
     }
 
@@ -175,4 +175,8 @@ public sealed class EmEstimatorTests
                 .Fit("test", Start(cells), CancellationToken.None).Parameters;
             return parameters.Shares[0] <= Bound && Math.Abs(parameters.Shares.Sum() - 1) < 1e-12;
         }));
+
+    private static EmParameters Copy(EmParameters parameters) => new(
+        [.. parameters.Levels.Select(levels => levels.Select(shares => shares.ToArray()).ToArray())],
+        [.. parameters.Shares]);
 }

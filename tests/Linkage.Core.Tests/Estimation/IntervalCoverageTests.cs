@@ -28,7 +28,8 @@ public sealed class IntervalCoverageTests(ITestOutputHelper output)
     /// <param name="truth">The model that is drawn from.</param>
     /// <param name="comparisons">Its comparisons.</param>
     /// <param name="passes">Its passes.</param>
-    /// <param name="chance">For every comparison the classes, a bit each, that tell how often it agrees by chance.</param>
+    /// <param name="chance">For every comparison the classes, a bit each, that tell how often it agrees by
+    /// chance.</param>
     private void ExpectCoverage(PatternDraws truth, Comparison[] comparisons, PassFields[] passes, int[] chance)
     {
         var covered = new SortedDictionary<string, int>(StringComparer.Ordinal);

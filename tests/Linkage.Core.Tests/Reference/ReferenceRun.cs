@@ -15,7 +15,7 @@ internal sealed class ReferenceRun
 {
     private readonly KnownPeople _people;
 
-    private ReferenceRun(KnownPeople people, CandidatePairs candidates)
+    private ReferenceRun(KnownPeople people, CandidatePairs candidates, PriorKnowledge knowledge)
     {
         _people = people;
         Candidates = candidates;
@@ -25,7 +25,8 @@ internal sealed class ReferenceRun
             Comparison.FromSchema(plan.Schema),
             ViewOf(plan),
             PassFields.FromSchema(plan.Schema),
-            plan.Options.Estimation).Estimate(plan.Schema.LinkageFingerprint, null, CancellationToken.None);
+            plan.Options.Estimation,
+            knowledge).Estimate(plan.Schema.LinkageFingerprint, null, CancellationToken.None);
         (Model, Fits) = (estimated.Model, estimated.Fits);
         Scores = new PatternScores(candidates.Patterns, Model);
     }
@@ -50,7 +51,8 @@ internal sealed class ReferenceRun
             merger.Add(pass, join.Run(CancellationToken.None).Pairs);
         }
 
-        return new ReferenceRun(people, merger.Merge());
+        IReadOnlyList<double[]?> counted = ChanceAgreement.Pool(plan.Schema, plan.Files.Select(file => file.Header));
+        return new ReferenceRun(people, merger.Merge(), new PriorKnowledge(counted, null, null));
     }
 
     /// <summary>The same candidates, met in the same passes, by what their normal forms say.</summary>
@@ -71,7 +73,8 @@ internal sealed class ReferenceRun
             }
         }
 
-        return new ReferenceRun(people, CandidatePairs.From(met));
+        // What owners count is of encodings, so it says nothing here.
+        return new ReferenceRun(people, CandidatePairs.From(met), PriorKnowledge.None);
     }
 
     /// <summary>Fits the family of the chosen model from a start of one's own.</summary>
@@ -132,18 +135,19 @@ internal sealed class ReferenceRun
     public PairsCompleteness? EstimateMeetings()
     {
         LinkPlan plan = PlanFor(OneToOneMode.Optimal);
-        return PairsCompletenessEstimator.Estimate(plan, Candidates, Scores, Decide(plan, Scores)).Completeness;
+        return PairsCompletenessEstimator.Estimate(plan, Candidates, Decider(plan, Scores).Probabilities).Completeness;
     }
 
     /// <summary>Precision, and recall among the candidates, that the match probabilities promise.</summary>
-    public (double Precision, double Recall) Expect()
+    public (double Precision, double Recall) Expect(OneToOneMode mode)
     {
-        Decision[] decisions = Decide(PlanFor(OneToOneMode.Off), Scores);
+        PairDecider decider = Decider(PlanFor(mode), Scores);
+        Decision[] decisions = decider.Decide(PlanFor(mode).Schema.Thresholds, CancellationToken.None).Decisions;
         double kept = 0;
         double all = 0;
         for (int i = 0; i < decisions.Length; i++)
         {
-            double probability = Scores.Probabilities[Candidates.Pattern[i]];
+            double probability = decider.Probabilities.Values[i];
             all += probability;
             kept += decisions[i] == Decision.Match ? probability : 0;
         }
@@ -152,8 +156,15 @@ internal sealed class ReferenceRun
     }
 
     private Decision[] Decide(LinkPlan plan, PatternScores scores) =>
-        PairDecider.Decide(
-            plan, _people.Space, Candidates, scores, DecidedLinks.None, CancellationToken.None).Decisions;
+        Decider(plan, scores).Decide(plan.Schema.Thresholds, CancellationToken.None).Decisions;
+
+    private PairDecider Decider(LinkPlan plan, PatternScores scores) => new(
+        plan,
+        _people.Space,
+        Candidates,
+        scores,
+        OneToOnePosterior.Solve(plan, _people.Space, Candidates, scores, CancellationToken.None),
+        DecidedLinks.None);
 
     private LinkPlan PlanFor(OneToOneMode mode) =>
         LinkPlan.Create(_people.Files, new LinkerOptions { OneToOne = mode });

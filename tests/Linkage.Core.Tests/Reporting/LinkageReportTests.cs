@@ -112,7 +112,7 @@ public sealed partial class LinkageReportTests
             .. Parse(Write(SmallRun.Link())).Descendants("svg").Where(svg => (string?)svg.Attribute("role") == "img"),
         ];
 
-        Assert.Equal(2, drawings.Length);
+        Assert.Equal(3, drawings.Length);
         Assert.All(drawings, drawing =>
         {
             Assert.Equal(

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Linkage.Bloom.Storage;
+using Linkage.Core.Assignment;
 using Linkage.Core.Internals;
 using Linkage.Core.Merging;
 using Linkage.Core.Scoring;
@@ -48,7 +49,9 @@ public sealed class DecidedPairsTests : IDisposable
             _project.Files,
             new LinkerOptions { Decisions = [.. decisions], OneToOne = mode, DuplicateParties = duplicates });
 
-    private DecidedPairs Decided(params PairDecision[] decisions) => DecidedPairs.From(Plan(decisions), _space);
+    private DecidedPartners Partners(LinkPlan plan) => new(plan, _space, DecidedPairs.From(plan, _space).Links);
+
+    private DecidedPartners Decided(params PairDecision[] decisions) => Partners(Plan(decisions));
 
     private Decision[] Decide(
         (int Left, int Right, int Level)[] pairs, OneToOneMode mode, IEnumerable<PairDecision> decisions)
@@ -56,8 +59,14 @@ public sealed class DecidedPairsTests : IDisposable
         LinkPlan plan = Plan(decisions, mode);
         CandidatePairs candidates = Met.Pairs(pairs);
         var scores = new PatternScores(candidates.Patterns, TestModels.Ladder);
-        return PairDecider.Decide(
-            plan, _space, candidates, scores, DecidedPairs.From(plan, _space), CancellationToken.None);
+        var decider = new PairDecider(
+            plan,
+            _space,
+            candidates,
+            scores,
+            PairProbabilities.Alone(candidates, scores),
+            DecidedPairs.From(plan, _space).Links);
+        return decider.Decide(plan.Schema.Thresholds, CancellationToken.None).Decisions;
     }
 
     private string Refusal(params PairDecision[] decisions)
@@ -72,31 +81,31 @@ public sealed class DecidedPairsTests : IDisposable
     }
 
     [Fact]
-    public void Of_NoDecisions_SaysNothing() => Assert.Null(Decided().Of(0, 4));
+    public void Of_NoDecisions_SaysNothing() => Assert.Equal(Verdict.Open, Decided().Of(0, 4));
 
     [Fact]
     public void Of_DecidedPair_IsSaidInEitherOrderAndOfNoOther()
     {
-        DecidedPairs decided = Decided(Decision(4, 0, isMatch: true), Decision(1, 5, isMatch: false));
+        DecidedPartners decided = Decided(Decision(4, 0, isMatch: true), Decision(1, 5, isMatch: false));
 
-        Assert.True(decided.Of(0, 4));
-        Assert.True(decided.Of(4, 0));
-        Assert.False(decided.Of(5, 1));
-        Assert.Null(decided.Of(2, 6));
-        Assert.Null(decided.Of(1, 6));
+        Assert.Equal(Verdict.Match, decided.Of(0, 4));
+        Assert.Equal(Verdict.Match, decided.Of(4, 0));
+        Assert.Equal(Verdict.NonMatch, decided.Of(5, 1));
+        Assert.Equal(Verdict.Open, decided.Of(2, 6));
+        Assert.Equal(Verdict.Open, decided.Of(1, 6));
     }
 
     [Fact]
     public void Of_ChainOfDecisions_FollowsThemAll()
     {
-        DecidedPairs decided = Decided(
+        DecidedPartners decided = Decided(
             Decision(0, 4, isMatch: true), Decision(4, 8, isMatch: true), Decision(8, 1, isMatch: false),
             Decision(2, 9, isMatch: false), Decision(9, 5, isMatch: true));
 
-        Assert.True(decided.Of(0, 8));
-        Assert.False(decided.Of(4, 1));
-        Assert.False(decided.Of(2, 5));
-        Assert.Null(decided.Of(3, 6));
+        Assert.Equal(Verdict.Match, decided.Of(0, 8));
+        Assert.Equal(Verdict.NonMatch, decided.Of(4, 1));
+        Assert.Equal(Verdict.NonMatch, decided.Of(2, 5));
+        Assert.Equal(Verdict.Open, decided.Of(3, 6));
     }
 
     [Fact]
@@ -104,10 +113,10 @@ public sealed class DecidedPairsTests : IDisposable
     {
         PairDecision[] decisions = [Decision(0, 4, isMatch: true)];
 
-        Assert.False(DecidedPairs.From(Plan(decisions, OneToOneMode.Greedy), _space).Of(0, 5));
-        Assert.Null(DecidedPairs.From(Plan(decisions, OneToOneMode.Greedy), _space).Of(0, 8));
-        Assert.Null(DecidedPairs.From(Plan(decisions, OneToOneMode.Off), _space).Of(0, 5));
-        Assert.Null(DecidedPairs.From(Plan(decisions, OneToOneMode.Optimal, "party1"), _space).Of(0, 5));
+        Assert.Equal(Verdict.NonMatch, Partners(Plan(decisions, OneToOneMode.Greedy)).Of(0, 5));
+        Assert.Equal(Verdict.Open, Partners(Plan(decisions, OneToOneMode.Greedy)).Of(0, 8));
+        Assert.Equal(Verdict.Open, Partners(Plan(decisions, OneToOneMode.Off)).Of(0, 5));
+        Assert.Equal(Verdict.Open, Partners(Plan(decisions, OneToOneMode.Optimal, "party1")).Of(0, 5));
     }
 
     [Fact]
@@ -141,22 +150,18 @@ public sealed class DecidedPairsTests : IDisposable
     }
 
     [Fact]
-    public void From_OppositeDecisions_NameBothRows()
-    {
-        string message = Refusal(
-            Decision(0, 4, isMatch: true, "a.csv: row 1"), Decision(4, 0, isMatch: false, "b.csv: row 7"));
-
-        Assert.StartsWith("b.csv: row 7: ", message, StringComparison.Ordinal);
-        Assert.Contains("a.csv: row 1", message, StringComparison.Ordinal);
-    }
+    public void From_OppositeDecisions_NameARow() =>
+        Assert.StartsWith(
+            "b.csv: row 7: ",
+            Refusal(Decision(0, 4, isMatch: true, "a.csv: row 1"), Decision(4, 0, isMatch: false, "b.csv: row 7")),
+            StringComparison.Ordinal);
 
     [Fact]
-    public void From_SameDecisionTwice_CountsOnce()
+    public void CountUse_SameDecisionTwice_CountsOnce()
     {
-        DecidedPairs decided = Decided(Decision(0, 4, isMatch: true), Decision(4, 0, isMatch: true));
+        LinkPlan plan = Plan([Decision(0, 4, isMatch: true), Decision(4, 0, isMatch: true)]);
 
-        Assert.Equal((0, 4), Assert.Single(decided.MustLinks));
-        Assert.Empty(decided.CannotLinks);
+        Assert.Equal(new DecisionUse(1, 0, 1), DecidedPairs.From(plan, _space).CountUse(Met.Pairs((1, 5, 3))));
     }
 
     [Fact]
@@ -170,13 +175,13 @@ public sealed class DecidedPairsTests : IDisposable
             StringComparison.Ordinal);
 
     [Fact]
-    public void From_TwoPartnersInAPartyWithoutDuplicates_IsRefused()
+    public void From_TwoPartnersInAPartyWithoutDuplicates_AreFollowed()
     {
-        PairDecision[] decisions = [Decision(0, 4, isMatch: true, "r1"), Decision(0, 5, isMatch: true, "r2")];
+        DecidedPartners decided = Decided(Decision(0, 4, isMatch: true), Decision(0, 5, isMatch: true));
 
-        Assert.StartsWith("r2: ", Refusal(decisions), StringComparison.Ordinal);
-        LinkPlan allowed = Plan(decisions, OneToOneMode.Off, "party1");
-        Assert.True(DecidedPairs.From(allowed, _space).Of(4, 5));
+        Assert.Equal(Verdict.Match, decided.Of(0, 4));
+        Assert.Equal(Verdict.Match, decided.Of(4, 5));
+        Assert.Equal(Verdict.NonMatch, decided.Of(0, 6));
     }
 
     [Fact]

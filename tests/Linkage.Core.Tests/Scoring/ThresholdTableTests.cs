@@ -1,4 +1,5 @@
 using Linkage.Bloom.Schemas;
+using Linkage.Core.Assignment;
 using Linkage.Core.Internals;
 using Linkage.Core.Merging;
 using Linkage.Core.Reporting;
@@ -24,7 +25,12 @@ public sealed class ThresholdTableTests
         CandidatePairs candidates = Met.Pairs(pairs);
         var scores = new PatternScores(candidates.Patterns, TestModels.Ladder);
         var decider = new PairDecider(
-            plan, new RecordSpace(project.Files), candidates, scores, PairProbabilities.Alone(candidates, scores));
+            plan,
+            new RecordSpace(project.Files),
+            candidates,
+            scores,
+            PairProbabilities.Alone(candidates, scores),
+            DecidedLinks.None);
         return ThresholdEstimator.Estimate(decider, thresholds, scores.PriorLogOdds, CancellationToken.None);
     }
 

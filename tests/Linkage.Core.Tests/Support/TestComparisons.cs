@@ -55,7 +55,8 @@ internal static class TestComparisons
         CandidatePairs candidates = Met.Counted(cells);
         int[] parties = [.. Enumerable.Repeat(0, candidates.Count), .. Enumerable.Repeat(1, candidates.Count)];
         var view = new OneToOneView(candidates, parties, [true, true]);
-        var estimator = new ModelEstimator(candidates, comparisons, view, passes, options ?? new EmOptions(), knowledge);
+        var estimator = new ModelEstimator(
+            candidates, comparisons, view, passes, options ?? new EmOptions(), knowledge);
         return estimator.Estimate("test", null, CancellationToken.None);
     }
 
