@@ -33,6 +33,10 @@ internal sealed class ComparedFields
     /// <summary>Whether the best level asks for equal values and nothing else, so that values can be counted.</summary>
     public bool BestIsEquality { get; }
 
+    /// <summary>
+    /// The comparisons that can be counted; a group with crosswise levels is left out, since its levels ask for more
+    /// than how far each field agrees with itself.
+    /// </summary>
     public static IReadOnlyList<ComparedFields> FromSchema(LinkageSchema schema)
     {
         var comparisons = new List<ComparedFields>();
@@ -44,7 +48,7 @@ internal sealed class ComparedFields
             {
                 comparisons.Add(new ComparedFields(schema, field.Name, [field.Name], LevelsOf(field)));
             }
-            else if (placed.Add(group.Name))
+            else if (group.SwappedLevels.Count == 0 && placed.Add(group.Name))
             {
                 comparisons.Add(new ComparedFields(schema, group.Name, group.Fields, LevelsOf(group)));
             }

@@ -39,7 +39,7 @@ internal static class RunFactsFile
             throw new FormatException();
         }
 
-        double threshold = run.GetProperty("schema").GetProperty("matchThreshold").GetDouble();
+        double threshold = run.GetProperty("decisions").GetProperty("matchThreshold").GetDouble();
         JsonElement counts = run.GetProperty("counts");
         return new EvaluationFacts
         {

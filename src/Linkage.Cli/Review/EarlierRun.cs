@@ -64,14 +64,14 @@ internal sealed record EarlierRun
         JsonElement root = document.RootElement;
         try
         {
-            JsonElement schema = root.GetProperty("schema");
+            JsonElement thresholds = root.GetProperty("decisions");
             JsonElement decided = root.GetProperty("counts").GetProperty("decided");
             return new EarlierRun
             {
                 Directory = directory,
                 Model = ModelFile.Load(Path.Join(directory, LinkResultFiles.ModelName)),
-                MatchThreshold = schema.GetProperty("matchThreshold").GetDouble(),
-                PossibleThreshold = schema.GetProperty("possibleThreshold").GetDouble(),
+                MatchThreshold = thresholds.GetProperty("matchThreshold").GetDouble(),
+                PossibleThreshold = thresholds.GetProperty("possibleThreshold").GetDouble(),
                 KeepWeight = root.GetProperty("options").GetProperty("keepWeight").GetDouble(),
                 HasDecisions =
                     decided.GetProperty("match").GetInt64() + decided.GetProperty("nonMatch").GetInt64() > 0,

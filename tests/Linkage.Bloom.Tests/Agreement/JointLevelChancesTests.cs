@@ -22,6 +22,18 @@ public class JointLevelChancesTests
     private static ComparedFields Group => ComparedFields.FromSchema(Schema)[1];
 
     [Fact]
+    public void FromSchema_GroupWithCrosswiseLevels_IsLeftOut()
+    {
+        LinkageSchema schema = Samples.People.WithSwappedNames();
+        string crosswise = schema.Groups.Single(group => group.SwappedLevels.Count > 0).Name;
+
+        string[] counted = [.. ComparedFields.FromSchema(schema).Select(comparison => comparison.Name)];
+
+        Assert.DoesNotContain(crosswise, counted);
+        Assert.NotEmpty(counted);
+    }
+
+    [Fact]
     public void Add_FieldAlone_IsTheFieldsOwnChances()
     {
         JointLevelChances joint = new(Schema, ComparedFields.FromSchema(Schema)[0]);

@@ -13,7 +13,7 @@ public sealed class EvaluateCommandTestsOfRuns : IDisposable
         """
         {
           "format": "linkage-run/1",
-          "schema": { "matchThreshold": 0.9 },
+          "decisions": { "matchThreshold": 0.9 },
           "counts": { "writtenPairs": 2, "candidatePairs": 2 },
           "pairsCompleteness": { "estimate": 0.99, "low": 0.98, "high": 0.995, "corePasses": ["x", "y", "z"] }
         }
@@ -51,7 +51,7 @@ public sealed class EvaluateCommandTestsOfRuns : IDisposable
     [InlineData("{", "not valid JSON")]
     [InlineData("[]", "is no linkage-run/1")]
     [InlineData("""{ "format": "linkage-model/1" }""", "is no linkage-run/1")]
-    [InlineData("""{ "format": "linkage-run/1", "schema": { "matchThreshold": 2 } }""", "is no linkage-run/1")]
+    [InlineData("""{ "format": "linkage-run/1", "decisions": { "matchThreshold": 2 } }""", "is no linkage-run/1")]
     public async Task Evaluate_NoRunFile_IsBadInput(string text, string problem)
     {
         ToolRun run = await Evaluate("--run", Write(text));
