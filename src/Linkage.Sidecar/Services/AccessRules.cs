@@ -43,7 +43,8 @@ internal static class AccessRules
             [AccessRule.Operates] = (
                 "operates", "Needed to keep the process running; no contents or results come of it."),
             [AccessRule.NoWayToResults] = (
-                "no-way-to-results", "For the caller itself, and for operators and auditors, who see no results either."),
+                "no-way-to-results",
+                "For the caller itself, and for operators and auditors, who see no results either."),
         }.ToFrozenDictionary();
 
     /// <summary>The short name of a rule in the table.</summary>

@@ -59,7 +59,10 @@ internal static class ContractComparer
     }
 
     private static IEnumerable<string> CompareFields(
-        DescriptorProto beforeOwner, FieldDescriptorProto before, DescriptorProto afterOwner, FieldDescriptorProto? after)
+        DescriptorProto beforeOwner,
+        FieldDescriptorProto before,
+        DescriptorProto afterOwner,
+        FieldDescriptorProto? after)
     {
         if (after is null)
         {

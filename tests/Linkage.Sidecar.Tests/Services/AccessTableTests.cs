@@ -52,7 +52,10 @@ public sealed class AccessTableTests
     public void Rows_Results_AreForPartyAndAnalystInStateLinkedOnly()
     {
         AccessRow[] rows =
-            [.. AccessTable.Rows.Where(row => Results.Any(name => row.Rpc.EndsWith($"/{name}", StringComparison.Ordinal)))];
+        [
+            .. AccessTable.Rows.Where(row => Results.Any(
+                name => row.Rpc.EndsWith($"/{name}", StringComparison.Ordinal))),
+        ];
 
         Assert.Equal(Results.Length * Enum.GetValues<AccessRole>().Length, rows.Length);
         Assert.All(rows, row => Assert.True(row.States is AccessStates.None or AccessStates.Linked));
