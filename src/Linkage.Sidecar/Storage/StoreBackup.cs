@@ -1,0 +1,124 @@
+using System.Text.Json;
+using Linkage.Bloom.Storage;
+
+namespace Linkage.Sidecar.Storage;
+
+/// <summary>Copies the store while it is in use. Thread-safe.</summary>
+/// <remarks>
+/// First a snapshot of the database, then the files its rows name. Those never change: segments are immutable and
+/// acknowledged bytes of an upload are never written again; so only removals have to wait for the copy. Segments are
+/// checked while they are copied. They are copied rather than linked, since damage to a block would reach a link too.
+/// </remarks>
+internal sealed class StoreBackup
+{
+    private readonly StoreDatabase _database;
+    private readonly StoreFolders _folders;
+    private readonly StoreRemoval _removal;
+    private readonly TimeProvider _time;
+
+    public StoreBackup(StoreDatabase database, StoreFolders folders, StoreRemoval removal, TimeProvider time)
+    {
+        _database = database;
+        _folders = folders;
+        _removal = removal;
+        _time = time;
+    }
+
+    /// <summary>Writes a backup to a folder that is new or empty.</summary>
+    /// <exception cref="IOException">The folder is not empty or cannot be written.</exception>
+    /// <exception cref="StoreDamagedException">A segment is not what was stored; there is no backup then.</exception>
+    public async Task<BackupManifest> WriteAsync(string directory, CancellationToken cancellation)
+    {
+        RequireUnused(directory);
+        StoreFolders target = new(directory);
+        target.CreateAll();
+        BackupManifest manifest = new(BackupManifest.CurrentFormat, _time.GetUtcNow(), []);
+        await _removal.WithoutRemovalAsync(
+            async () => manifest = manifest with { Files = await CopyAsync(target, cancellation) }, cancellation);
+        Array.ForEach([target.Segments, target.Uploads], DirectorySync.Flush);
+        using (AtomicFile file = AtomicFile.Create(
+            Path.Join(target.Root, BackupManifest.FileName), ownerOnly: true, replace: false))
+        {
+            JsonSerializer.Serialize(file.Stream, manifest, StorageJson.Default.BackupManifest);
+            file.Commit();
+        }
+
+        DirectorySync.Flush(target.Root);
+        return manifest;
+    }
+
+    /// <summary>Refuses a folder that has something in it.</summary>
+    /// <exception cref="IOException">It has.</exception>
+    internal static void RequireUnused(string directory)
+    {
+        bool used = Directory.Exists(directory) && Directory.EnumerateFileSystemEntries(directory).Any();
+        if (used || File.Exists(directory))
+        {
+            throw new IOException($"{directory}: is there already and not an empty directory; nothing is overwritten");
+        }
+    }
+
+    private async Task<List<BackupFile>> CopyAsync(StoreFolders target, CancellationToken cancellation)
+    {
+        await Task.Run(() => _database.CopyTo(target.Database), cancellation);
+        List<Segment> segments;
+        List<Upload> uploads;
+        using (StoreDatabase snapshot = StoreDatabase.Open(target.Database))
+        {
+            segments = snapshot.Read(SegmentRows.All);
+            uploads = snapshot.Read(UploadRows.Receiving);
+        }
+
+        List<BackupFile> files = [];
+        foreach (Segment segment in segments)
+        {
+            files.Add(await CopySegmentAsync(target, segment, cancellation));
+        }
+
+        foreach (Upload upload in uploads)
+        {
+            files.Add(await CopyPartAsync(target, upload, cancellation));
+        }
+
+        byte[] checksum = await FileChecksum.ComputeAsync(target.Database, cancellation);
+        files.Add(Entry(target, target.Database, new FileInfo(target.Database).Length, checksum));
+        return files;
+    }
+
+    private async Task<BackupFile> CopySegmentAsync(
+        StoreFolders target, Segment segment, CancellationToken cancellation)
+    {
+        await using FileStream source = new SegmentStore(_database, _folders).OpenRead(segment);
+        string path = target.Segment(segment.Id, segment.Kind);
+        (long length, byte[] checksum) = await CheckedCopy.ToFileAsync(source, path, cancellation);
+        return checksum.AsSpan().SequenceEqual(segment.Sha256.Span)
+            ? Entry(target, path, length, checksum)
+            : throw new StoreDamagedException($"{Path.GetFileName(path)}: the file's content has changed");
+    }
+
+    private async Task<BackupFile> CopyPartAsync(StoreFolders target, Upload upload, CancellationToken cancellation)
+    {
+        await using FileStream source = OpenPart(upload.Id);
+        string path = target.Part(upload.Id);
+        (long length, byte[] checksum) = await CheckedCopy.ToFileAsync(source, path, cancellation);
+        return Entry(target, path, length, checksum);
+    }
+
+    private FileStream OpenPart(string id)
+    {
+        const FileShare All = FileShare.ReadWrite | FileShare.Delete;
+        try
+        {
+            return new FileStream(_folders.Part(id), FileMode.Open, FileAccess.Read, All, 1, useAsync: true);
+        }
+        catch (FileNotFoundException)
+        {
+            // Completed since the snapshot: the same bytes under the segment's name.
+            string segment = _folders.Segment(id, SegmentKind.Encoding);
+            return new FileStream(segment, FileMode.Open, FileAccess.Read, All, 1, useAsync: true);
+        }
+    }
+
+    private static BackupFile Entry(StoreFolders target, string path, long length, byte[] checksum) => new(
+        Path.GetRelativePath(target.Root, path).Replace('\\', '/'), length, Convert.ToHexStringLower(checksum));
+}

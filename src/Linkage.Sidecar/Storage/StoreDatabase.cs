@@ -1,0 +1,167 @@
+using Microsoft.Data.Sqlite;
+
+namespace Linkage.Sidecar.Storage;
+
+/// <summary>The database file: one connection that writes, a pool that reads, every call a transaction.</summary>
+/// <remarks>
+/// Thread-safe. A change that returns is on disk (WAL, synchronous=FULL); one that throws has changed nothing. Reads
+/// see a state between two changes and never wait for a change.
+/// </remarks>
+internal sealed class StoreDatabase : IDisposable
+{
+    private const int BusySeconds = 30;
+
+    private readonly string _readerString;
+    private readonly SqliteConnection _writer;
+    private readonly WriterThread _thread;
+
+    private StoreDatabase(string path, SqliteConnection writer)
+    {
+        _readerString = new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = SqliteOpenMode.ReadOnly,
+            Pooling = true,
+            DefaultTimeout = BusySeconds,
+        }.ToString();
+        _writer = writer;
+        _thread = new WriterThread("store-writer");
+    }
+
+    /// <summary>Opens the file, made with mode 0600 if it is not there, and brings it to the newest layout.</summary>
+    /// <exception cref="StoreDamagedException">The file is not a store, damaged, or from a newer version.</exception>
+    public static StoreDatabase Open(string path)
+    {
+        // Made by us, since SQLite gives its journal files the mode of this one.
+        StoreFolders.CreateFile(path, FileMode.OpenOrCreate, FileShare.ReadWrite).Dispose();
+        SqliteConnection? writer = null;
+        try
+        {
+            writer = OpenWriter(path);
+            Migrations.Apply(writer);
+            StoreDatabase database = new(path, writer);
+            writer = null;
+            return database;
+        }
+        catch (SqliteException failure)
+        {
+            throw Translate(failure);
+        }
+        finally
+        {
+            writer?.Dispose();
+        }
+    }
+
+    /// <summary>Makes a change in a transaction; it can be cancelled until it begins.</summary>
+    /// <exception cref="IOException">The disk is full or fails; nothing has changed.</exception>
+    public Task<T> WriteAsync<T>(Func<SqliteConnection, T> change, CancellationToken cancellation) =>
+        _thread.RunAsync(() => InTransaction(change), cancellation);
+
+    /// <summary>Makes a change that returns nothing.</summary>
+    /// <exception cref="IOException">The disk is full or fails; nothing has changed.</exception>
+    public Task WriteAsync(Action<SqliteConnection> change, CancellationToken cancellation) =>
+        WriteAsync(
+            connection =>
+            {
+                change(connection);
+                return true;
+            },
+            cancellation);
+
+    /// <summary>Reads in one snapshot.</summary>
+    public T Read<T>(Func<SqliteConnection, T> query)
+    {
+        try
+        {
+            using SqliteConnection reader = new(_readerString);
+            reader.Open();
+            using SqliteTransaction snapshot = reader.BeginTransaction(deferred: true);
+            return query(reader);
+        }
+        catch (SqliteException failure)
+        {
+            throw Translate(failure);
+        }
+    }
+
+    /// <summary>Copies a snapshot of the database into a file that does not exist yet.</summary>
+    public void CopyTo(string path)
+    {
+        StoreFolders.CreateFile(path, FileMode.CreateNew, FileShare.ReadWrite).Dispose();
+        using SqliteConnection reader = new(_readerString);
+        using SqliteConnection copy = new(UnpooledString(path));
+        reader.Open();
+        copy.Open();
+        reader.BackupDatabase(copy);
+    }
+
+    /// <summary>Reads the whole file and checks its structure and its references.</summary>
+    /// <exception cref="StoreDamagedException">It is damaged.</exception>
+    public void RequireSound()
+    {
+        bool sound = Read(connection =>
+            connection.Query("PRAGMA integrity_check", row => row.GetString(0)) is ["ok"]
+            && connection.Query("PRAGMA foreign_key_check", row => row.GetString(0)).Count == 0);
+        if (!sound)
+        {
+            throw new StoreDamagedException("The store's database is damaged.");
+        }
+    }
+
+    /// <summary>Finishes what is queued and closes all connections.</summary>
+    public void Dispose()
+    {
+        _thread.Dispose();
+        using (SqliteConnection reader = new(_readerString))
+        {
+            SqliteConnection.ClearPool(reader);
+        }
+
+        _writer.Dispose();
+    }
+
+    /// <summary>How to open a database file without keeping it open in a pool.</summary>
+    internal static string UnpooledString(string path) => new SqliteConnectionStringBuilder
+    {
+        DataSource = path,
+        Mode = SqliteOpenMode.ReadWrite,
+        Pooling = false,
+        ForeignKeys = true,
+        DefaultTimeout = BusySeconds,
+    }.ToString();
+
+    private static SqliteConnection OpenWriter(string path)
+    {
+        SqliteConnection writer = new(UnpooledString(path));
+        writer.Open();
+        writer.Execute("PRAGMA journal_mode = WAL");
+        writer.Execute("PRAGMA synchronous = FULL");
+        writer.Execute("PRAGMA secure_delete = ON"); // what is deleted is overwritten, not only unlinked
+        return writer;
+    }
+
+    private T InTransaction<T>(Func<SqliteConnection, T> change)
+    {
+        try
+        {
+            using SqliteTransaction transaction = _writer.BeginTransaction(deferred: false);
+            T result = change(_writer);
+            transaction.Commit();
+            return result;
+        }
+        catch (SqliteException failure)
+        {
+            throw Translate(failure);
+        }
+    }
+
+    private static Exception Translate(SqliteException failure) => failure.SqliteErrorCode switch
+    {
+        SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_IOERR or SQLitePCL.raw.SQLITE_CANTOPEN =>
+            new IOException("The store's database cannot be written or read; is the disk full?", failure),
+        SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB =>
+            new StoreDamagedException("The store's database is damaged.", failure),
+        _ => failure,
+    };
+}

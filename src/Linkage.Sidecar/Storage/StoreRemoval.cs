@@ -1,0 +1,69 @@
+namespace Linkage.Sidecar.Storage;
+
+/// <summary>
+/// Carries removals out: what is marked in the database loses its file, then its row. Thread-safe.
+/// </summary>
+/// <remarks>
+/// The order makes it safe against a crash: after the mark nothing is shown any more, and what a crash leaves undone is
+/// done at the next start, because the marks are still there.
+/// </remarks>
+internal sealed class StoreRemoval : IDisposable
+{
+    private readonly StoreDatabase _database;
+    private readonly StoreFolders _folders;
+    private readonly SemaphoreSlim _gate = new(1);
+
+    public StoreRemoval(StoreDatabase database, StoreFolders folders)
+    {
+        _database = database;
+        _folders = folders;
+    }
+
+    /// <summary>Removes all that is marked; not cancelled with a request, since the request's mark stands.</summary>
+    public async Task FinishAsync()
+    {
+        await _gate.WaitAsync();
+        try
+        {
+            List<(string Id, SegmentKind Kind)> doomed = _database.Read(RemovalRows.Doomed);
+            List<string> discarded = _database.Read(RemovalRows.Discarded);
+            DeleteFiles(doomed, discarded);
+            await _database.WriteAsync(
+                connection =>
+                {
+                    doomed.ForEach(segment => RemovalRows.Forget(connection, segment.Id));
+                    discarded.ForEach(upload => RemovalRows.NoteSwept(connection, upload));
+                    RemovalRows.ForgetOwners(connection);
+                },
+                CancellationToken.None);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Does something during which no file is removed.</summary>
+    public async Task WithoutRemovalAsync(Func<Task> action, CancellationToken cancellation)
+    {
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            await action();
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public void Dispose() => _gate.Dispose();
+
+    private void DeleteFiles(List<(string Id, SegmentKind Kind)> doomed, List<string> discarded)
+    {
+        doomed.ForEach(segment => File.Delete(_folders.Segment(segment.Id, segment.Kind)));
+        discarded.ForEach(upload => File.Delete(_folders.Part(upload)));
+        DirectorySync.Flush(_folders.Segments);
+        DirectorySync.Flush(_folders.Uploads);
+    }
+}

@@ -1,0 +1,22 @@
+namespace Linkage.Sidecar.Storage;
+
+/// <summary>An encoded file on its way in.</summary>
+/// <param name="Id">Random; 32 hex digits. The segment it becomes has the same.</param>
+/// <param name="ProjectId">The project it is for.</param>
+/// <param name="Party">The party that sends it.</param>
+/// <param name="IdempotencyKey">The key it was begun with.</param>
+/// <param name="Plan">What the party announced.</param>
+/// <param name="TermsVersion">The terms in force when it was begun.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="Acknowledged">The bytes that no crash can take away.</param>
+/// <param name="CreatedAt">When it was begun.</param>
+internal sealed record Upload(
+    string Id,
+    string ProjectId,
+    string Party,
+    string IdempotencyKey,
+    UploadPlan Plan,
+    int TermsVersion,
+    UploadState State,
+    ByteRanges Acknowledged,
+    DateTimeOffset CreatedAt);

@@ -1,0 +1,106 @@
+using Microsoft.Data.Sqlite;
+
+namespace Linkage.Sidecar.Storage;
+
+/// <summary>Uploads in the database, within a transaction of the caller.</summary>
+internal static class UploadRows
+{
+    private const string Columns =
+        "id, project_id, party, idempotency_key, name, length, sha256, chunk_length, terms_version, state, created_at";
+
+    /// <summary>The upload; null if there is none or its project is being removed.</summary>
+    public static Upload? Find(SqliteConnection connection, string id) => connection.Query(
+        $"""
+        SELECT {Columns} FROM uploads WHERE id = $id AND EXISTS (
+            SELECT 1 FROM projects WHERE projects.id = project_id AND projects.state <> $deleting)
+        """,
+        row => Map(connection, row),
+        ("$id", id),
+        ("$deleting", (int)ProjectState.Deleting)).SingleOrDefault();
+
+    /// <summary>The upload.</summary>
+    /// <exception cref="StoreRefusedException">There is none, or its project is being removed.</exception>
+    public static Upload Require(SqliteConnection connection, string id) =>
+        Find(connection, id) ?? throw new StoreRefusedException(StoreRefusal.NotFound, "There is no such upload.");
+
+    /// <summary>All uploads that chunks are accepted for, ordered by id.</summary>
+    public static List<Upload> Receiving(SqliteConnection connection) => connection.Query(
+        $"SELECT {Columns} FROM uploads WHERE state = $receiving ORDER BY id",
+        row => Map(connection, row),
+        ("$receiving", (int)UploadState.Receiving));
+
+    /// <summary>A page of a party's uploads, ordered by id.</summary>
+    public static List<Upload> List(
+        SqliteConnection connection, string projectId, string party, string after, int limit) => connection.Query(
+        $"""
+        SELECT {Columns} FROM uploads
+        WHERE project_id = $project AND party = $party AND id > $after ORDER BY id LIMIT $limit
+        """,
+        row => Map(connection, row),
+        ("$project", projectId),
+        ("$party", party),
+        ("$after", after),
+        ("$limit", limit));
+
+    /// <summary>Writes a new upload, of which nothing is acknowledged.</summary>
+    public static void Insert(SqliteConnection connection, Upload upload) => connection.Execute(
+        $"""
+        INSERT INTO uploads ({Columns})
+        VALUES ($id, $project, $party, $key, $name, $length, $sha256, $chunk, $terms, $state, $now)
+        """,
+        ("$id", upload.Id),
+        ("$project", upload.ProjectId),
+        ("$party", upload.Party),
+        ("$key", upload.IdempotencyKey),
+        ("$name", upload.Plan.Name),
+        ("$length", upload.Plan.Length),
+        ("$sha256", upload.Plan.Sha256.ToArray()),
+        ("$chunk", upload.Plan.ChunkLength),
+        ("$terms", upload.TermsVersion),
+        ("$state", (int)upload.State),
+        ("$now", upload.CreatedAt.ToUnixTimeMilliseconds()));
+
+    /// <summary>Takes the upload to a state, if it may go there.</summary>
+    public static void Move(SqliteConnection connection, Upload upload, UploadState to)
+    {
+        Transitions.OfUpload.Require(upload.State, to);
+        connection.Execute(
+            "UPDATE uploads SET state = $state WHERE id = $id", ("$state", (int)to), ("$id", upload.Id));
+    }
+
+    /// <summary>Acknowledges bytes: one row for as many as touch.</summary>
+    public static void AddRange(SqliteConnection connection, string uploadId, ByteRange added)
+    {
+        List<ByteRange> touching = connection.Query(
+            """
+            DELETE FROM upload_ranges WHERE upload_id = $upload AND range_start <= $end AND range_end >= $start
+            RETURNING range_start, range_end
+            """,
+            row => new ByteRange(row.GetInt64(0), row.GetInt64(1)),
+            ("$upload", uploadId),
+            ("$start", added.Start),
+            ("$end", added.End));
+        touching.Add(added);
+        connection.Execute(
+            "INSERT INTO upload_ranges (upload_id, range_start, range_end) VALUES ($upload, $start, $end)",
+            ("$upload", uploadId),
+            ("$start", touching.Min(range => range.Start)),
+            ("$end", touching.Max(range => range.End)));
+    }
+
+    private static ByteRanges Ranges(SqliteConnection connection, string uploadId) => connection.Query(
+        "SELECT range_start, range_end FROM upload_ranges WHERE upload_id = $upload ORDER BY range_start",
+        row => new ByteRange(row.GetInt64(0), row.GetInt64(1)),
+        ("$upload", uploadId)).Aggregate(ByteRanges.Empty, (ranges, range) => ranges.Add(range));
+
+    private static Upload Map(SqliteConnection connection, SqliteDataReader row) => new(
+        row.GetString(0),
+        row.GetString(1),
+        row.GetString(2),
+        row.GetString(3),
+        new UploadPlan(row.GetString(4), row.GetInt64(5), row.Bytes(6), row.GetInt32(7)),
+        row.GetInt32(8),
+        (UploadState)row.GetInt32(9),
+        Ranges(connection, row.GetString(0)),
+        row.Time(10));
+}

@@ -1,0 +1,192 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Win32.SafeHandles;
+
+namespace Linkage.Sidecar.Storage;
+
+/// <summary>Takes the chunks of one upload. Thread-safe; chunks are written one after another.</summary>
+/// <remarks>
+/// <see cref="WriteAsync"/> promises nothing; <see cref="AcknowledgeAsync"/> flushes all chunks written since the last
+/// one with a single fsync and then notes them in the database. Acknowledged bytes are never written again: a chunk
+/// that comes a second time is compared. After a failure the session is of no use, and what it had not acknowledged
+/// has to be sent again in another one: a failed fsync may have dropped the data, and a second would not tell.
+/// </remarks>
+internal sealed class UploadSession : IAsyncDisposable
+{
+    /// <summary>After this many bytes an acknowledgement is due.</summary>
+    public const long Window = 8 * 1024 * 1024;
+
+    private readonly StoreDatabase _database;
+    private readonly SafeFileHandle _file;
+#pragma warning disable CA2213 // late callers must meet a closed session, not a disposed gate; it holds no handle
+    private readonly SemaphoreSlim _gate = new(1);
+#pragma warning restore CA2213
+    private readonly List<ByteRange> _pending = [];
+    private readonly string _id;
+    private readonly UploadPlan _plan;
+    private ByteRanges _acknowledged;
+    private long _pendingLength;
+    private volatile bool _closed;
+
+    /// <summary>Begins a session on a part file that is there.</summary>
+    public UploadSession(StoreDatabase database, Upload upload, string partPath)
+    {
+        _database = database;
+        _id = upload.Id;
+        _plan = upload.Plan;
+        _acknowledged = upload.Acknowledged;
+        _file = File.OpenHandle(
+            partPath,
+            FileMode.Open,
+            FileAccess.ReadWrite,
+            FileShare.ReadWrite | FileShare.Delete,
+            FileOptions.Asynchronous);
+    }
+
+    /// <summary>What is acknowledged.</summary>
+    public ByteRanges Acknowledged => Volatile.Read(ref _acknowledged);
+
+    /// <summary>Whether it takes no more.</summary>
+    public bool IsClosed => _closed;
+
+    /// <summary>Writes a chunk.</summary>
+    /// <returns>Whether an acknowledgement is due.</returns>
+    /// <exception cref="StoreRefusedException">
+    /// The chunk is not on the grid or differs from the acknowledged one, or another session has taken over.
+    /// </exception>
+    /// <exception cref="IOException">The disk is full or fails; the session is closed.</exception>
+    public Task<bool> WriteAsync(long offset, ReadOnlyMemory<byte> chunk, CancellationToken cancellation)
+    {
+        if (!_plan.HasChunk(offset, chunk.Length))
+        {
+            throw new StoreRefusedException(
+                StoreRefusal.WrongChunk, $"At {offset} a chunk of {chunk.Length} bytes is not one of the upload.");
+        }
+
+        ByteRange range = new(offset, offset + chunk.Length);
+        return ExclusivelyAsync(
+            async () =>
+            {
+                if (_acknowledged.Covers(range))
+                {
+                    await CompareAsync(offset, chunk, cancellation);
+                }
+                else
+                {
+                    await RandomAccess.WriteAsync(_file, chunk, offset, cancellation);
+                    _pending.Add(range);
+                    _pendingLength += chunk.Length;
+                }
+
+                return _pendingLength >= Window;
+            },
+            cancellation);
+    }
+
+    /// <summary>Makes all chunks written so far durable.</summary>
+    /// <returns>All that is acknowledged of the upload.</returns>
+    /// <exception cref="StoreRefusedException">The upload takes no more, or another session has taken over.</exception>
+    /// <exception cref="IOException">
+    /// The disk is full or fails; nothing was acknowledged, the session is closed.
+    /// </exception>
+    public Task<ByteRanges> AcknowledgeAsync(CancellationToken cancellation) => ExclusivelyAsync(
+        async () =>
+        {
+            if (_pending.Count == 0)
+            {
+                return _acknowledged;
+            }
+
+            await Task.Run(() => RandomAccess.FlushToDisk(_file), cancellation);
+            ByteRanges acknowledged = await _database.WriteAsync(NotePending, cancellation);
+            ForgetPending();
+            Volatile.Write(ref _acknowledged, acknowledged);
+            return acknowledged;
+        },
+        cancellation);
+
+    /// <summary>Closes the session, after the call it is at. What was not acknowledged is lost.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _gate.WaitAsync();
+        try
+        {
+            Close();
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private ByteRanges NotePending(SqliteConnection connection)
+    {
+        Upload upload = UploadRows.Require(connection, _id);
+        UploadRows.Move(connection, upload, UploadState.Receiving); // one that has ended acknowledges nothing
+        _pending.ForEach(range => UploadRows.AddRange(connection, _id, range));
+        return _pending.Aggregate(upload.Acknowledged, (ranges, range) => ranges.Add(range));
+    }
+
+    private async Task CompareAsync(long offset, ReadOnlyMemory<byte> chunk, CancellationToken cancellation)
+    {
+        byte[] kept = new byte[chunk.Length];
+        int length = 0;
+        int read;
+        do
+        {
+            read = await RandomAccess.ReadAsync(_file, kept.AsMemory(length), offset + length, cancellation);
+            length += read;
+        }
+        while (read > 0 && length < kept.Length);
+
+        if (length < kept.Length)
+        {
+            throw new StoreDamagedException($"{_id}: the part file is shorter than what was acknowledged");
+        }
+
+        if (!kept.AsSpan().SequenceEqual(chunk.Span))
+        {
+            throw new StoreRefusedException(
+                StoreRefusal.AlteredChunk, $"The chunk at {offset} differs from the acknowledged one.");
+        }
+    }
+
+    private async Task<T> ExclusivelyAsync<T>(Func<Task<T>> action, CancellationToken cancellation)
+    {
+        await _gate.WaitAsync(cancellation);
+        bool whole = false;
+        try
+        {
+            if (_closed)
+            {
+                throw new StoreRefusedException(
+                    StoreRefusal.Superseded, "The session is over: it failed, or another has taken the upload over.");
+            }
+
+            T result = await action();
+            whole = true;
+            return result;
+        }
+        finally
+        {
+            if (!whole)
+            {
+                Close();
+            }
+
+            _gate.Release();
+        }
+    }
+
+    private void Close()
+    {
+        _closed = true;
+        ForgetPending();
+        _file.Dispose();
+    }
+
+    private void ForgetPending()
+    {
+        _pending.Clear();
+        _pendingLength = 0;
+    }
+}

@@ -1,0 +1,273 @@
+namespace Linkage.Sidecar.Storage;
+
+/// <summary>Takes encoded files in, chunk by chunk, and makes segments of them. Thread-safe.</summary>
+internal sealed class UploadStore : IDisposable
+{
+    private readonly StoreDatabase _database;
+    private readonly StoreFolders _folders;
+    private readonly StoreRemoval _removal;
+    private readonly TimeProvider _time;
+    private readonly SemaphoreSlim _gate = new(1);
+    private readonly Dictionary<string, UploadSession> _sessions = [];
+    private readonly HashSet<string> _completing = [];
+
+    public UploadStore(StoreDatabase database, StoreFolders folders, StoreRemoval removal, TimeProvider time)
+    {
+        _database = database;
+        _folders = folders;
+        _removal = removal;
+        _time = time;
+    }
+
+    /// <summary>The upload; null if there is none.</summary>
+    public Upload? Find(string id) => _database.Read(connection => UploadRows.Find(connection, id));
+
+    /// <summary>A page of a party's uploads, ordered by id; empty <paramref name="after"/> for the first.</summary>
+    public IReadOnlyList<Upload> List(string projectId, string party, string after, int limit) =>
+        _database.Read(connection => UploadRows.List(connection, projectId, party, after, limit));
+
+    /// <summary>Begins an upload; repeated, gives the one begun before.</summary>
+    /// <exception cref="ArgumentException">The plan cannot be carried out.</exception>
+    /// <exception cref="StoreRefusedException">The project has not agreed, or has no such party.</exception>
+    public async Task<Upload> BeginAsync(
+        string projectId, string party, UploadPlan plan, IdempotentRequest request, CancellationToken cancellation)
+    {
+        plan.Validate();
+        string id = StoreIds.Create();
+
+        // The file is there before the row, so that no row is without one; a file without a row is swept at start.
+        string part = _folders.Part(id);
+        bool used = false;
+        try
+        {
+            StoreFolders.CreateFile(part, FileMode.CreateNew, FileShare.None).Dispose();
+            DirectorySync.Flush(_folders.Uploads);
+            Upload upload = await _database.WriteAsync(
+                connection =>
+                {
+                    if (IdempotencyRows.Find(connection, request) is { } known)
+                    {
+                        return UploadRows.Require(connection, known);
+                    }
+
+                    Project project = ProjectRows.RequireAgreed(connection, projectId);
+                    ProjectRows.RequireParty(project, party);
+                    Upload fresh = new(
+                        id,
+                        projectId,
+                        party,
+                        request.Key,
+                        plan,
+                        project.TermsVersion,
+                        UploadState.Receiving,
+                        ByteRanges.Empty,
+                        _time.GetUtcNow());
+                    UploadRows.Insert(connection, fresh);
+                    IdempotencyRows.Insert(connection, request, projectId, id);
+                    return UploadRows.Require(connection, id);
+                },
+                cancellation);
+            used = upload.Id == id;
+            return upload;
+        }
+        finally
+        {
+            if (!used)
+            {
+                File.Delete(part);
+            }
+        }
+    }
+
+    /// <summary>Opens an upload for chunks; a session open on it is closed, since its peer may be long gone.</summary>
+    /// <exception cref="StoreRefusedException">The upload is complete, discarded or being completed.</exception>
+    /// <exception cref="StoreDamagedException">The part file is gone or too short.</exception>
+    public async Task<UploadSession> OpenAsync(string id, CancellationToken cancellation)
+    {
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            Upload upload = await TakeOverAsync(id);
+            ForgetClosedSessions();
+            UploadSession session = new(_database, upload, SoundPart(upload));
+            _sessions[id] = session;
+            return session;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>
+    /// Checks the whole file and makes it a segment; a complete upload gives its segment again. A file that is not what
+    /// was announced is discarded.
+    /// </summary>
+    /// <param name="id">The upload.</param>
+    /// <param name="inspect">Looks at the file at the path given, and throws to keep it out.</param>
+    /// <param name="cancellation">Stops the check; the upload stays as it was.</param>
+    /// <exception cref="StoreRefusedException">Bytes are missing, or the checksum is not the announced one.</exception>
+    public async Task<Segment> CompleteAsync(
+        string id, Func<string, CancellationToken, Task> inspect, CancellationToken cancellation)
+    {
+        if (Find(id) is { State: UploadState.Complete } && FindSegment(id) is { } known)
+        {
+            return known;
+        }
+
+        Upload upload = await BeginCompletingAsync(id, cancellation);
+        try
+        {
+            string part = SoundPart(upload);
+            byte[] checksum = await FileChecksum.ComputeAsync(part, cancellation);
+            if (!checksum.AsSpan().SequenceEqual(upload.Plan.Sha256.Span))
+            {
+                await DiscardAsync(id, CancellationToken.None);
+                throw new StoreRefusedException(
+                    StoreRefusal.ChecksumMismatch, "The checksum of the file is not the announced one.");
+            }
+
+            await inspect(part, cancellation);
+            return await KeepAsync(upload);
+        }
+        finally
+        {
+            await EndCompletingAsync(id);
+        }
+    }
+
+    /// <summary>Gives an upload up; its part file goes. Repeated, does nothing.</summary>
+    /// <exception cref="StoreRefusedException">There is no such upload, or it is complete.</exception>
+    public async Task DiscardAsync(string id, CancellationToken cancellation)
+    {
+        await _database.WriteAsync(
+            connection =>
+            {
+                Upload upload = UploadRows.Require(connection, id);
+                if (upload.State != UploadState.Discarded)
+                {
+                    UploadRows.Move(connection, upload, UploadState.Discarded);
+                }
+            },
+            cancellation);
+        await _removal.FinishAsync();
+    }
+
+    public void Dispose() => _gate.Dispose();
+
+    /// <summary>What is wrong with every part file at first sight, without reading any.</summary>
+    public IReadOnlyList<string> FindDamage() =>
+        [.. _database.Read(UploadRows.Receiving).Select(Damage).OfType<string>()];
+
+    private void ForgetClosedSessions()
+    {
+        string[] closed = [.. _sessions.Where(session => session.Value.IsClosed).Select(session => session.Key)];
+        Array.ForEach(closed, id => _sessions.Remove(id));
+    }
+
+    private async Task<Upload> TakeOverAsync(string id)
+    {
+        if (_completing.Contains(id))
+        {
+            throw new StoreRefusedException(StoreRefusal.Superseded, "The upload is being completed.");
+        }
+
+        if (_sessions.Remove(id, out UploadSession? older))
+        {
+            await older.DisposeAsync();
+        }
+
+        Upload upload = _database.Read(connection => UploadRows.Require(connection, id));
+        Transitions.OfUpload.Require(upload.State, UploadState.Receiving);
+        return upload;
+    }
+
+    private async Task<Upload> BeginCompletingAsync(string id, CancellationToken cancellation)
+    {
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            Upload upload = await TakeOverAsync(id);
+            if (!upload.Acknowledged.Covers(new ByteRange(0, upload.Plan.Length)))
+            {
+                throw new StoreRefusedException(
+                    StoreRefusal.Incomplete,
+                    $"{upload.Acknowledged.Count} of {upload.Plan.Length} bytes have been acknowledged.");
+            }
+
+            _completing.Add(id);
+            return upload;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private async Task EndCompletingAsync(string id)
+    {
+        await _gate.WaitAsync();
+        _completing.Remove(id);
+        _gate.Release();
+    }
+
+    // Not cancelled: a file that has its name gets its row, or loses the name again.
+    private async Task<Segment> KeepAsync(Upload upload)
+    {
+        string part = _folders.Part(upload.Id);
+        string path = _folders.Segment(upload.Id, SegmentKind.Encoding);
+        SegmentFiles.Publish(part, path, _folders);
+        bool kept = false;
+        try
+        {
+            Segment segment = await _database.WriteAsync(
+                connection =>
+                {
+                    UploadRows.Move(connection, UploadRows.Require(connection, upload.Id), UploadState.Complete);
+                    SegmentRows.Insert(connection, SegmentOf(upload));
+                    return SegmentRows.Find(connection, upload.Id)!;
+                },
+                CancellationToken.None);
+            kept = true;
+            return segment;
+        }
+        finally
+        {
+            // A commit that reports a failure may have come through all the same: then the file stays.
+            UploadState? state = kept ? UploadState.Complete : Find(upload.Id)?.State;
+            if (state != UploadState.Complete)
+            {
+                SegmentFiles.Unpublish(part, path, _folders, wanted: state == UploadState.Receiving);
+            }
+        }
+    }
+
+    private Segment SegmentOf(Upload upload) => new(
+        upload.Id,
+        upload.ProjectId,
+        upload.Party,
+        RunId: null,
+        SegmentKind.Encoding,
+        upload.Plan.Name,
+        upload.Plan.Length,
+        upload.Plan.Sha256,
+        upload.TermsVersion,
+        _time.GetUtcNow());
+
+    private Segment? FindSegment(string id) => _database.Read(connection => SegmentRows.Find(connection, id));
+
+    private string SoundPart(Upload upload) =>
+        Damage(upload) is { } damage ? throw new StoreDamagedException(damage) : _folders.Part(upload.Id);
+
+    private string? Damage(Upload upload)
+    {
+        FileInfo part = new(_folders.Part(upload.Id));
+        long least = upload.Acknowledged.End;
+        if (!part.Exists)
+        {
+            return $"{part.Name}: the part file of an upload is gone";
+        }
+
+        return part.Length >= least ? null : $"{part.Name}: has {part.Length} bytes, {least} were acknowledged";
+    }
+}
