@@ -13,16 +13,20 @@ internal sealed class FailureLimiter
     // Everybody beyond the bound shares one allowance, so inventing addresses buys nothing.
     private const string EverybodyElse = "";
 
+    private static readonly TimeSpan ForgetAgain = TimeSpan.FromSeconds(1);
+
     private readonly int _perMinute;
     private readonly TimeProvider _time;
     private readonly Dictionary<string, TokenBucket> _buckets = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
+    private long _forgot;
 
     /// <summary>Allows some failures a minute from each source.</summary>
     public FailureLimiter(int perMinute, TimeProvider time)
     {
         _perMinute = perMinute;
         _time = time;
+        _forgot = time.GetTimestamp();
     }
 
     /// <summary>The number of sources held in memory; never above <see cref="MostSources"/> by more than one.</summary>
@@ -83,7 +87,12 @@ internal sealed class FailureLimiter
 
         if (_buckets.Count >= MostSources)
         {
-            Forget();
+            // Not at every failure: looking through all would be work that an attacker can ask for.
+            if (_time.GetElapsedTime(_forgot) >= ForgetAgain)
+            {
+                Forget();
+            }
+
             source = _buckets.Count >= MostSources ? EverybodyElse : source;
         }
 
@@ -99,6 +108,7 @@ internal sealed class FailureLimiter
     // A full allowance is what a source has that was never seen.
     private void Forget()
     {
+        _forgot = _time.GetTimestamp();
         foreach (string source in _buckets.Where(pair => pair.Value.IsFull).Select(pair => pair.Key).ToArray())
         {
             _buckets.Remove(source);

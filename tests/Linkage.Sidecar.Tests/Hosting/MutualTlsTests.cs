@@ -135,7 +135,8 @@ public sealed class MutualTlsTests : IDisposable
         SslProtocols protocol = SslProtocols.None,
         string? token = null)
     {
-        await using RunningHost host = await RunningHost.StartAsync(options ?? Options(), app => app.MapGet("/who", Who));
+        await using RunningHost host = await RunningHost.StartAsync(
+            options ?? Options(), app => app.MapGet("/who", Who));
         using X509Certificate2 authority = X509CertificateLoader.LoadCertificateFromFile(_folder.PathOf("tls/ca.pem"));
         X509ChainPolicy policy = new()
         {

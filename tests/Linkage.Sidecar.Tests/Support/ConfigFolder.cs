@@ -11,8 +11,8 @@ internal sealed class ConfigFolder : IDisposable
 
     public ConfigFolder(SidecarRoles roles = SidecarRoles.Owner | SidecarRoles.Unit, TimeProvider? time = null)
     {
-        Installation.Create(
-            Root, new InstallationPlan { Parties = ["health", "benefits"], Roles = roles }, time ?? TimeProvider.System);
+        InstallationPlan plan = new() { Parties = ["health", "benefits"], Roles = roles };
+        Installation.Create(Root, plan, time ?? TimeProvider.System);
     }
 
     public string Root => Path.Join(_folder.Path, "sidecar");
