@@ -69,7 +69,7 @@ public sealed class SidecarOptionsReaderTests
     [InlineData("principals", "[{ \"name\": \"Zanzibarov!\", \"role\": \"party\" }]", "principals[0].name must be")]
     [InlineData("principals", "[{ \"name\": \"a\", \"role\": \"king\" }]", "principals[0].role must be one of: party")]
     [InlineData("principals", "[{ \"name\": \"a\", \"role\": \"party\", \"userIds\": [-1] }]", "principals[0].userIds")]
-    [InlineData("principals", "[{ \"name\": \"a\", \"role\": \"party\", \"certificates\":[\"f\"] }]", "principals[0].c")]
+    [InlineData("principals", "[{\"name\": \"a\", \"role\": \"party\", \"certificates\":[\"f\"] }]", "principals[0].c")]
     [InlineData("tokens.file", "\"Zanzibarov\"", "tokens.file must be a file that exists")]
     [InlineData("tokens.lifetimeDays", "5000", "tokens.lifetimeDays must be a whole number from 1 to 366")]
     [InlineData("limits", "{ \"concurrentCalls\": 0 }", "limits.concurrentCalls must be a whole number from 1 to")]
