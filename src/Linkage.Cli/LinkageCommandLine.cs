@@ -74,10 +74,10 @@ internal static class LinkageCommandLine
 
     private static async Task<int> InvokeAsync(string[] args, CommandContext context)
     {
-        if (args is [SidecarCommand.Name, .. string[] rest])
+        if (SidecarCommand.IsFor(args))
         {
             return await SidecarCommand.RunAsync(
-                rest,
+                args[1..],
                 Environment.GetEnvironmentVariable(SidecarCommand.Variable),
                 AppContext.BaseDirectory,
                 context.Cancellation);

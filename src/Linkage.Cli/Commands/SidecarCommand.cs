@@ -6,8 +6,8 @@ namespace Linkage.Cli.Commands;
 
 /// <summary>"linkage sidecar": starts the sidecar, a program of its own, and answers what it answers.</summary>
 /// <remarks>
-/// The tool must run where there is no web server framework, so the sidecar is not part of it. Whatever follows the
-/// word is the other program's command line, its --help included.
+/// The tool must run where there is no web server framework, so the sidecar is not part of it. What follows the word
+/// is the other program's command line, unless it is an option: that is the tool's own, as --help.
 /// </remarks>
 internal static class SidecarCommand
 {
@@ -27,7 +27,8 @@ internal static class SidecarCommand
     private const string Explanation =
         """
         The sidecar is a program of its own. It is looked for where the variable LINKAGE_SIDECAR says, then beside
-        this tool, then in the folder "sidecar" beside it. What follows the word "sidecar" is handed to it as it is.
+        this tool, then in the folder "sidecar" beside it. A command and its options are handed to it as they are;
+        "linkage sidecar init --help" shows its own help.
         """;
 
     private const string Example =
@@ -37,8 +38,26 @@ internal static class SidecarCommand
         """;
 
     /// <summary>Builds the command, for the list of commands and the help.</summary>
-    /// <returns>A command that is never parsed further: see <see cref="RunAsync"/>.</returns>
-    public static Command Create() => new ExampleCommand(Name, Summary, Explanation, Example);
+    /// <returns>A command that is run only where nothing is asked for: see <see cref="IsFor"/>.</returns>
+    public static Command Create()
+    {
+        Argument<string[]> command = new("command")
+        {
+            HelpName = "COMMAND",
+            Description = "A command of the sidecar, and its options: init, run, token.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        ExampleCommand sidecar = new(Name, Summary, Explanation, Example) { command };
+        sidecar.TreatUnmatchedTokensAsErrors = false;
+        sidecar.SetAction(int (_) =>
+            throw new ArgumentException($"{Name} needs a command; see 'linkage {Name} --help'"));
+        return sidecar;
+    }
+
+    /// <summary>True if a command line is the sidecar's.</summary>
+    /// <param name="args">The tool's arguments.</param>
+    /// <returns>False for other commands, and for help on this one.</returns>
+    public static bool IsFor(string[] args) => args is [Name, [not '-', ..], ..];
 
     /// <summary>Runs the sidecar to its end.</summary>
     /// <param name="args">What follows the word.</param>

@@ -65,8 +65,7 @@ public sealed class SidecarCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("sidecar")]
-    [InlineData("sidecar", "--help")]
+    [InlineData("sidecar", "init", "--help")]
     [InlineData("sidecar", "run", "--config", "x")]
     public async Task Tool_NoSidecar_SaysWhereItComesFrom(params string[] args)
     {
@@ -86,12 +85,15 @@ public sealed class SidecarCommandTests : IDisposable
         Assert.EndsWith("LINKAGE_SIDECAR must name the sidecar", missing.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Tool_Help_ListsTheSidecar()
+    [Theory]
+    [InlineData("sidecar")]
+    [InlineData("sidecar", "")]
+    public async Task Tool_NoCommandOfTheSidecar_SaysSo(params string[] args)
     {
-        ToolRun run = await ToolRun.Of("--help");
+        ToolRun run = await ToolRun.Of(args);
 
-        Assert.Contains("sidecar", run.Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.WrongUse, run.ExitCode);
+        Assert.StartsWith("error: sidecar needs a command", run.Errors, StringComparison.Ordinal);
     }
 
     public void Dispose() => _directory.Dispose();
