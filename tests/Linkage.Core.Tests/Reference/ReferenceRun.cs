@@ -163,7 +163,8 @@ internal sealed class ReferenceRun
         _people.Space,
         Candidates,
         scores,
-        OneToOnePosterior.Solve(plan, _people.Space, Candidates, scores, CancellationToken.None),
+        OneToOnePosterior.Solve(
+            plan, _people.Space, Candidates, scores, DecidedLinks.None, CancellationToken.None),
         DecidedLinks.None);
 
     private LinkPlan PlanFor(OneToOneMode mode) =>
