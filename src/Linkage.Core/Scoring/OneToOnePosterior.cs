@@ -28,8 +28,8 @@ internal static class OneToOnePosterior
     /// <summary>The greatest scale: 2 bits are four times the odds.</summary>
     internal const double MostScaleBits = 2;
 
-    // A thousand rivals that are left out of the graph take a thousandth together.
-    private const double Negligible = 1e-6;
+    // A thousand rivals that are left out of the graph take a hundredth together; few records have ten.
+    private const double Negligible = 1e-5;
 
     // Of ten thousand such pairs one is wrong; if more contradict each other, the promise is broken.
     private const double BeyondDoubt = 0.9999;
