@@ -181,7 +181,8 @@ public sealed class ExplainCommandTests : IAsyncLifetime
         string nothing = new('0', 32);
         ToolRun missing = await ToolRun.Of("explain", _linked.Files.PathOf("nowhere"), nothing, nothing);
         string facts = Path.Join(_linked.Results, "run.json");
-        string halved = File.ReadAllText(facts).Replace("\"nonMatch\": 0,", "\"nonMatch\": 0.5,", StringComparison.Ordinal);
+        string halved = File.ReadAllText(facts)
+            .Replace("\"nonMatch\": 0,", "\"nonMatch\": 0.5,", StringComparison.Ordinal);
         File.WriteAllText(facts, halved);
         ToolRun half = await Explain(nothing, nothing);
         File.WriteAllText(Path.Join(_linked.Results, "run.json"), "{ \"format\": \"linkage-run/1\" }");
