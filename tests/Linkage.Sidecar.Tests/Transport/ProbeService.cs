@@ -14,6 +14,8 @@ internal sealed class ProbeService(ProbeMemory memory) : Probe.ProbeBase
         {
             case "echo":
                 return new ProbeReply { Payload = request.Payload, Number = request.Number, Text = request.Text };
+            case "who":
+                return new ProbeReply { Text = $"{context.Peer} {Identity(context.AuthContext)}" };
             case "size":
                 return new ProbeReply { Payload = ByteString.CopyFrom(new byte[request.Count]) };
             case "fail":
@@ -125,6 +127,9 @@ internal sealed class ProbeService(ProbeMemory memory) : Probe.ProbeBase
     }
 
     private static Metadata Trailers() => new() { { "why", "because" }, { "proof-bin", [0, 255, 7] } };
+
+    private static string Identity(AuthContext caller) =>
+        caller.IsPeerAuthenticated ? Assert.Single(caller.PeerIdentity).Value : "nobody";
 
     private static async Task<ProbeReply> EchoMetadata(ServerCallContext context)
     {

@@ -35,7 +35,7 @@ internal sealed class JsonCodec<T> : MessageCodec<T>
         {
             return (T)_parser.Parse(Strict.GetString(payload), _descriptor);
         }
-        catch (Exception wrong) when (wrong is InvalidProtocolBufferException or InvalidOperationException
+        catch (Exception wrong) when (wrong is IOException or InvalidOperationException or FormatException
             or DecoderFallbackException)
         {
             // The parser's own words quote the input, so they go no further.
