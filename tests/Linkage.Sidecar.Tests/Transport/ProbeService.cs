@@ -134,7 +134,8 @@ internal sealed class ProbeService(ProbeMemory memory) : Probe.ProbeBase
     private static async Task<ProbeReply> EchoMetadata(ServerCallContext context)
     {
         Metadata headers = [];
-        foreach (Metadata.Entry entry in context.RequestHeaders.Where(entry => entry.Key.StartsWith("x-", StringComparison.Ordinal)))
+        foreach (Metadata.Entry entry in context.RequestHeaders.Where(
+            entry => entry.Key.StartsWith("x-", StringComparison.Ordinal)))
         {
             headers.Add(entry);
             context.ResponseTrailers.Add(entry);
