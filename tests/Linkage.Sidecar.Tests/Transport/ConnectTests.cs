@@ -96,6 +96,23 @@ public sealed class ConnectTests
         Assert.Equal("because", answer.Headers["trailer-why"]);
     }
 
+    [Fact]
+    public async Task Unary_ErrorDetails_AreInTheJsonAndInTheTrailersOfGrpc()
+    {
+        await using ProbeServer server = await ProbeServer.StartAsync();
+
+        RawAnswer json = await Frames.PostAsync(
+            server.Web, "Unary", Json, """{"behavior":"details"}"""u8.ToArray());
+        RawAnswer grpc = await Frames.PostAsync(
+            server.Http, "Unary", "application/grpc", Frames.Frame(new ProbeRequest { Behavior = "details" }));
+
+        JsonElement detail = Assert.Single(json.Json.GetProperty("details").EnumerateArray());
+        Assert.Equal("linkage.transport.test.ProbeReply", detail.GetProperty("type").GetString());
+        byte[] value = Convert.FromBase64String(detail.GetProperty("value").GetString()!.PadRight(4, '='));
+        Assert.Equal(7, ProbeReply.Parser.ParseFrom(value).Count);
+        Assert.NotEmpty(grpc.Headers["grpc-status-details-bin"]);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("{")]
