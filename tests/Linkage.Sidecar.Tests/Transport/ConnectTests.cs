@@ -21,7 +21,7 @@ public sealed class ConnectTests
             http2 ? server.Http : server.Web,
             "Unary",
             Json,
-            Encoding.UTF8.GetBytes("""{"behavior":"echo","number":"9007199254740993","unknown":{"a":[1]},"text":"ä"}"""));
+            Encoding.UTF8.GetBytes("""{"behavior":"echo","number":"9007199254740993","new":{"a":[1]},"text":"ä"}"""));
 
         Assert.Equal(200, answer.Status);
         Assert.Equal(Json, answer.Headers["content-type"]);
@@ -96,6 +96,23 @@ public sealed class ConnectTests
         Assert.Equal("because", answer.Headers["trailer-why"]);
     }
 
+    [Fact]
+    public async Task Unary_ErrorDetails_AreInTheJsonAndInTheTrailersOfGrpc()
+    {
+        await using ProbeServer server = await ProbeServer.StartAsync();
+
+        RawAnswer json = await Frames.PostAsync(
+            server.Web, "Unary", Json, """{"behavior":"details"}"""u8.ToArray());
+        RawAnswer grpc = await Frames.PostAsync(
+            server.Http, "Unary", "application/grpc", Frames.Frame(new ProbeRequest { Behavior = "details" }));
+
+        JsonElement detail = Assert.Single(json.Json.GetProperty("details").EnumerateArray());
+        Assert.Equal("linkage.transport.test.ProbeReply", detail.GetProperty("type").GetString());
+        byte[] value = Convert.FromBase64String(detail.GetProperty("value").GetString()!.PadRight(4, '='));
+        Assert.Equal(7, ProbeReply.Parser.ParseFrom(value).Count);
+        Assert.NotEmpty(grpc.Headers["grpc-status-details-bin"]);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("{")]
@@ -153,7 +170,7 @@ public sealed class ConnectTests
         RawAnswer answer = await Frames.PostAsync(server.Web, "Upload", StreamJson, body);
         List<(byte Flag, byte[] Payload)> frames = Frames.Split(answer.Body);
 
-        Assert.Equal("""{"count":2}""", Encoding.UTF8.GetString(frames[0].Payload).Replace(" ", "", StringComparison.Ordinal));
+        Assert.Equal(2, JsonDocument.Parse(frames[0].Payload).RootElement.GetProperty("count").GetInt32());
         Assert.Equal("{}", Encoding.UTF8.GetString(frames[1].Payload));
     }
 
@@ -196,11 +213,12 @@ public sealed class ConnectTests
     public async Task Web_Text_IsBase64PerFrameBothWays()
     {
         await using ProbeServer server = await ProbeServer.StartAsync();
-        string one = Convert.ToBase64String(Frames.Frame(new ProbeRequest { Payload = ByteString.CopyFrom(new byte[2]) }));
-        string two = Convert.ToBase64String(Frames.Frame(new ProbeRequest { Payload = ByteString.CopyFrom(new byte[3]) }));
+        ProbeRequest first = new() { Payload = ByteString.CopyFrom(new byte[2]) };
+        ProbeRequest second = new() { Payload = ByteString.CopyFrom(new byte[3]) };
+        string body = Convert.ToBase64String(Frames.Frame(first)) + Convert.ToBase64String(Frames.Frame(second));
 
         RawAnswer answer = await Frames.PostAsync(
-            server.Web, "Upload", "application/grpc-web-text", Encoding.ASCII.GetBytes(one + two));
+            server.Web, "Upload", "application/grpc-web-text", Encoding.ASCII.GetBytes(body));
 
         byte[] decoded = FromConcatenatedBase64(answer.Text);
         List<(byte Flag, byte[] Payload)> frames = Frames.Split(decoded);

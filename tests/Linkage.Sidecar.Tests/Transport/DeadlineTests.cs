@@ -39,7 +39,7 @@ public sealed class DeadlineTests
     [Fact]
     public void Format_AnyTimeout_IsReadBackAsAtLeastAsLong()
     {
-        foreach (long ticks in (long[])[0, 1, 10, 999_999_999, 1_000_000_000, 86_400_0000000, 999_999 * TimeSpan.TicksPerHour])
+        foreach (long ticks in (long[])[0, 1, 10, 999_999_999, 1_000_000_000, 999_999 * TimeSpan.TicksPerHour])
         {
             Assert.True(CallTimeout.TryParse(CallTimeout.Format(new TimeSpan(ticks)), out TimeSpan back));
             Assert.InRange(back.Ticks, ticks, Math.Max(10, ticks + (ticks / 1000)));
@@ -90,7 +90,9 @@ public sealed class DeadlineTests
 
         Assert.Null(stream.ResetCode);
         Assert.Contains(
-            "grpc-status\u00014", System.Text.Encoding.Latin1.GetString(stream.Frames[^1].Payload), StringComparison.Ordinal);
+            "grpc-status\u00014",
+            System.Text.Encoding.Latin1.GetString(stream.Frames[^1].Payload),
+            StringComparison.Ordinal);
         await server.Memory.Cancelled.Task.WaitAsync(Patience);
     }
 

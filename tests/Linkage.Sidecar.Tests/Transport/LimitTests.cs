@@ -16,8 +16,9 @@ public sealed class LimitTests
     public async Task Receive_AtTheLimit_PassesAndOneMoreDoesNot(int over, string code)
     {
         await using ProbeServer server = await ProbeServer.StartAsync();
+        byte[] body = Frames.Frame(Sized(Limit + over));
 
-        RawAnswer answer = await Frames.PostAsync(server.Http, "Upload", ContentType, Frames.Frame(Sized(Limit + over)));
+        RawAnswer answer = await Frames.PostAsync(server.Http, "Upload", ContentType, body);
 
         Assert.Equal(code, answer.Code);
     }
@@ -44,7 +45,8 @@ public sealed class LimitTests
         await using ProbeServer server = await ProbeServer.StartAsync();
         ProbeRequest request = new() { Behavior = "echo", Payload = ByteString.CopyFrom(new byte[50_000_000]) };
 
-        RpcException failure = await Assert.ThrowsAsync<RpcException>(async () => await server.Client.UnaryAsync(request));
+        RpcException failure = await Assert.ThrowsAsync<RpcException>(
+            async () => await server.Client.UnaryAsync(request));
 
         Assert.Equal(StatusCode.ResourceExhausted, failure.StatusCode);
     }
@@ -131,7 +133,8 @@ public sealed class LimitTests
     [InlineData("gzip", "identity", "echo", 0)]
     [InlineData("gzip", "gzip", "nocompress", 0)]
     [InlineData(null, "gzip", "echo", 0)]
-    public async Task Answer_IsCompressed_OnlyIfBothSidesWant(string? algorithm, string accepted, string behavior, int flag)
+    public async Task Answer_IsCompressed_OnlyIfBothSidesWant(
+        string? algorithm, string accepted, string behavior, int flag)
     {
         await using ProbeServer server =
             await ProbeServer.StartAsync(options => options.ResponseCompressionAlgorithm = algorithm);

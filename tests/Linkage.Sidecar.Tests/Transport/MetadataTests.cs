@@ -91,7 +91,9 @@ public sealed class MetadataTests
     [Fact]
     public void ToString_Entry_HidesTheValue()
     {
-        Assert.DoesNotContain("token", new Metadata.Entry("authorization", "token").ToString(), StringComparison.Ordinal);
+        Metadata.Entry entry = new("authorization", "token");
+
+        Assert.DoesNotContain("token", entry.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -19,9 +19,9 @@ internal sealed class ProbeServer : IAsyncDisposable
         App = app;
         Memory = memory;
         Log = log;
-        Uri[] addresses = [.. app.Urls.Where(url => !url.Contains("unix", StringComparison.Ordinal)).Select(url => new Uri(url))];
-        Http2 = addresses[0];
-        Http1 = addresses[1];
+        string[] addresses = [.. app.Urls];
+        Http2 = new Uri(addresses[0]);
+        Http1 = new Uri(addresses[1]);
         Channel = GrpcChannel.ForAddress(Http2, new GrpcChannelOptions { MaxReceiveMessageSize = null });
         Client = new Probe.ProbeClient(Channel);
         Http = new HttpClient

@@ -94,12 +94,14 @@ public sealed class ServerTests
         await stop.WaitAsync(Patience);
     }
 
-    [Fact]
-    public async Task Download_SmallMessages_ShareDataFrames()
+    [Theory]
+    [InlineData("hint")]
+    [InlineData("plain")]
+    public async Task Download_SmallMessages_ShareDataFrames(string behavior)
     {
         await using ProbeServer server = await ProbeServer.StartAsync();
         await using RawHttp2 connection = await RawHttp2.ConnectAsync(server.Http2, window: 1_000_000);
-        byte[] request = Frames.Frame(new ProbeRequest { Behavior = "hint", Count = 5000 });
+        byte[] request = Frames.Frame(new ProbeRequest { Behavior = behavior, Count = 5000 });
 
         await connection.SendHeadersAsync(1, "/linkage.transport.test.Probe/Download");
         await connection.SendDataAsync(1, request, endStream: true);

@@ -53,9 +53,18 @@ internal sealed partial class HttpServerCall
     public Task WriteAsync<T>(T message, MessageCodec<T> codec, WriteOptions? options, CancellationToken cancel)
         where T : class => WriteAsync(message, codec, options, isOnly: false, cancel);
 
-    protected override async Task WriteResponseHeadersAsyncCore(Metadata responseHeaders)
+    protected override Task WriteResponseHeadersAsyncCore(Metadata responseHeaders)
     {
         ArgumentNullException.ThrowIfNull(responseHeaders);
+        lock (_gate)
+        {
+            ThrowIfClosedOrBusy();
+            return _write = SendHeadersAsync(responseHeaders);
+        }
+    }
+
+    private async Task SendHeadersAsync(Metadata responseHeaders)
+    {
         HttpResponse response = HttpContext.Response;
         if (response.HasStarted)
         {
@@ -89,20 +98,25 @@ internal sealed partial class HttpServerCall
         WriteFlags flags = (options ?? WriteOptionsCore)?.Flags ?? default;
         lock (_gate)
         {
-            _cancelled.ThrowIfCancellationRequested();
-            if (_hasEnded)
-            {
-                throw _forcedEnd is null
-                    ? new InvalidOperationException("The call has ended.")
-                    : new OperationCanceledException("The call has ended.");
-            }
-
-            if (!_write.IsCompleted)
-            {
-                throw new InvalidOperationException("The previous write has not ended.");
-            }
-
+            ThrowIfClosedOrBusy();
             return _write = WriteCoreAsync(message, codec, flags, isOnly);
+        }
+    }
+
+    // Under the lock. One write at a time, and none after the end of the call.
+    private void ThrowIfClosedOrBusy()
+    {
+        _cancelled.ThrowIfCancellationRequested();
+        if (_hasEnded)
+        {
+            throw _forcedEnd is null
+                ? new InvalidOperationException("The call has ended.")
+                : new OperationCanceledException("The call has ended.");
+        }
+
+        if (!_write.IsCompleted)
+        {
+            throw new InvalidOperationException("The previous write has not ended.");
         }
     }
 

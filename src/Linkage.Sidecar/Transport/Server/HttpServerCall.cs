@@ -47,7 +47,7 @@ internal sealed partial class HttpServerCall : ServerCallContext, IAsyncDisposab
 
     public HttpContext HttpContext { get; }
 
-    /// <summary>Whether there is no such method: unary Connect tells that from one that is left unimplemented.</summary>
+    /// <summary>Whether there is no such method: unary Connect tells it from one left unimplemented.</summary>
     public bool IsUnknownMethod { get; init; }
 
     /// <summary>Runs a handler and sends how it ended.</summary>
@@ -177,7 +177,9 @@ internal sealed partial class HttpServerCall : ServerCallContext, IAsyncDisposab
 
         _settings.Logger.HandlerFailed(_method, failure.GetType().FullName!, failure.StackTrace);
         return _settings.Options.EnableDetailedErrors == true
-            ? new Status(StatusCode.Unknown, $"{TransportStatus.HandlerFailed.Detail} {failure.GetType().Name}: {failure.Message}")
+            ? new Status(
+                StatusCode.Unknown,
+                $"{TransportStatus.HandlerFailed.Detail} {failure.GetType().Name}: {failure.Message}")
             : TransportStatus.HandlerFailed;
     }
 

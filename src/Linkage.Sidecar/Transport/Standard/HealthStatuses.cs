@@ -3,7 +3,7 @@ using ServingStatus = Grpc.Health.V1.HealthCheckResponse.Types.ServingStatus;
 
 namespace Linkage.Sidecar.Transport.Standard;
 
-/// <summary>Which services answer. The empty name stands for the server as a whole, which serves from the start.</summary>
+/// <summary>Which services answer. The empty name is the server as a whole, which serves from the start.</summary>
 /// <remarks>Safe to use from several threads.</remarks>
 internal sealed class HealthStatuses
 {

@@ -11,7 +11,8 @@ namespace Linkage.Sidecar.Transport.Wire;
 internal sealed class JsonCodec<T> : MessageCodec<T>
     where T : class
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict =
+        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly MessageDescriptor _descriptor;
     private readonly JsonFormatter _formatter;
