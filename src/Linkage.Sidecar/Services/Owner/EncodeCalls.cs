@@ -93,7 +93,7 @@ internal sealed class EncodeCalls : IDisposable
             _uploader.CheckTarget(unit, "start.destination.unit");
         }
 
-        _sessions.DropEarlier(caller, order.IdempotencyKey);
+        _sessions.DropEarlier(caller, order);
         return await EncodeSession.BeginAsync(caller, order, _receipts, _names, cancellation);
     }
 

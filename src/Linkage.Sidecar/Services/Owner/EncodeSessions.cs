@@ -63,7 +63,8 @@ internal sealed class EncodeSessions(TimeProvider time) : IDisposable
     }
 
     /// <summary>Ends what is left of earlier attempts at the same work, whose id the client has lost.</summary>
-    public void DropEarlier(string caller, string idempotencyKey)
+    /// <exception cref="Grpc.Core.RpcException">An attempt with this key is at other work.</exception>
+    public void DropEarlier(string caller, EncodeOrder order)
     {
         EncodeLease[] earlier;
         lock (_gate)
@@ -71,8 +72,13 @@ internal sealed class EncodeSessions(TimeProvider time) : IDisposable
             earlier =
             [
                 .. _leases.Values.Where(lease =>
-                    lease.Session.Caller == caller && lease.Session.IdempotencyKey == idempotencyKey),
+                    lease.Session.Caller == caller && lease.Session.IdempotencyKey == order.IdempotencyKey),
             ];
+        }
+
+        if (earlier.Any(lease => !lease.Session.Order.Digest.AsSpan().SequenceEqual(order.Digest)))
+        {
+            throw OwnerError.KeyReused();
         }
 
         foreach (EncodeLease lease in earlier)

@@ -122,6 +122,24 @@ internal sealed class UnitUploader(Func<string, CallInvoker?> connect)
     {
         using AsyncClientStreamingCall<UploadChunkRequest, UploadChunkResponse> call =
             unit.UploadChunk(cancellationToken: cancellation);
+        try
+        {
+            await WriteWindowAsync(call.RequestStream, file, upload, cancellation);
+        }
+        catch (Exception failure) when (
+            failure is RpcException or InvalidOperationException or IOException or OperationCanceledException
+            && !cancellation.IsCancellationRequested)
+        {
+            // The unit ended the call before it had all, or is gone: its answer says which.
+            return await call.ResponseAsync;
+        }
+
+        return await call.ResponseAsync;
+    }
+
+    private static async Task WriteWindowAsync(
+        IClientStreamWriter<UploadChunkRequest> chunks, FileStream file, Upload upload, CancellationToken cancellation)
+    {
         long offset = FirstMissing(upload);
         long end = Math.Min(NextAcknowledged(upload, offset), offset + ((long)ChunksPerWindow * upload.ChunkSize));
         for (; offset < end; offset += upload.ChunkSize)
@@ -136,11 +154,10 @@ internal sealed class UnitUploader(Func<string, CallInvoker?> connect)
                 Sha256 = ByteString.CopyFrom(SHA256.HashData(data)),
                 Data = UnsafeByteOperations.UnsafeWrap(data), // the array is nobody else's
             };
-            await call.RequestStream.WriteAsync(chunk, cancellation);
+            await chunks.WriteAsync(chunk, cancellation);
         }
 
-        await call.RequestStream.CompleteAsync();
-        return await call.ResponseAsync;
+        await chunks.CompleteAsync();
     }
 
     private static long FirstMissing(Upload upload) =>

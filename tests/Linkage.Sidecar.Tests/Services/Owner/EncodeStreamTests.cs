@@ -145,6 +145,21 @@ public sealed class EncodeStreamTests : IDisposable
     }
 
     [Fact]
+    public async Task EncodeStream_KeyOfASessionAtOtherWork_IsRefusedAndTheSessionStays()
+    {
+        await using OwnerHost host = await OwnerHost.StartAsync(_folder);
+        EncodeStart start = OwnerCalls.Start();
+        using StreamedEncoding first = await StreamedEncoding.StartAsync(host.Client, start);
+        start.Party = "benefits";
+
+        RpcException failure = await OwnerCalls.FailureAsync(() => StreamedEncoding.StartAsync(host.Client, start));
+        await first.SendAsync(OwnerCalls.Records(0, 2));
+
+        Assert.Equal("IDEMPOTENCY_KEY_REUSED", OwnerCalls.ReasonOf(failure));
+        Assert.Equal(2, (await first.FinishAsync(2)).RecordCount);
+    }
+
+    [Fact]
     public async Task EncodeStream_ClientThatReadsNothingBeforeItsEnd_IsNotStopped()
     {
         await using OwnerHost host = await OwnerHost.StartAsync(_folder);

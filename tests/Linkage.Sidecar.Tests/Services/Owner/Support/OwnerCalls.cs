@@ -46,16 +46,17 @@ internal static class OwnerCalls
         Client client, EncodeStart start, params EncodeRecords[] messages)
     {
         using AsyncClientStreamingCall<EncodeRequest, EncodeResponse> call = client.Encode();
-        await call.RequestStream.WriteAsync(new EncodeRequest { Start = start });
-        long count = 0;
-        foreach (EncodeRecords records in messages)
+        try
         {
-            await call.RequestStream.WriteAsync(new EncodeRequest { Records = records });
-            count = Math.Max(count, records.FirstRecord + records.Records.Count);
+            await SendAsync(call.RequestStream, start, messages);
+        }
+        catch (Exception failure) when (
+            failure is RpcException or OperationCanceledException or InvalidOperationException or IOException)
+        {
+            // The server ended the call before it had all: its answer says why.
+            return (await call.ResponseAsync).File;
         }
 
-        await call.RequestStream.WriteAsync(new EncodeRequest { Finish = new EncodeFinish { RecordCount = count } });
-        await call.RequestStream.CompleteAsync();
         return (await call.ResponseAsync).File;
     }
 
@@ -78,4 +79,19 @@ internal static class OwnerCalls
     private static T Detail<T>(RpcException failure)
         where T : Google.Protobuf.IMessage<T>, new() =>
         Assert.Single(DetailsOf(failure).Details, any => any.Is(new T().Descriptor)).Unpack<T>();
+
+    private static async Task SendAsync(
+        IClientStreamWriter<EncodeRequest> requests, EncodeStart start, EncodeRecords[] messages)
+    {
+        await requests.WriteAsync(new EncodeRequest { Start = start });
+        long count = 0;
+        foreach (EncodeRecords records in messages)
+        {
+            await requests.WriteAsync(new EncodeRequest { Records = records });
+            count = Math.Max(count, records.FirstRecord + records.Records.Count);
+        }
+
+        await requests.WriteAsync(new EncodeRequest { Finish = new EncodeFinish { RecordCount = count } });
+        await requests.CompleteAsync();
+    }
 }
