@@ -11,8 +11,8 @@ internal static class RemovalRows
         DiscardUploads(connection, projectId, party);
         List<string> runs = connection.Query(
             """
-            SELECT DISTINCT run_id FROM run_inputs JOIN segments ON segments.id = segment_id
-            WHERE project_id = $project AND party = $party ORDER BY run_id
+            SELECT DISTINCT run_inputs.run_id FROM run_inputs JOIN segments ON segments.id = segment_id
+            WHERE project_id = $project AND party = $party ORDER BY 1
             """,
             row => row.GetString(0),
             ("$project", projectId),
