@@ -35,6 +35,7 @@ internal static class LinkageCommandLine
         root.Subcommands.Add(ThresholdsCommand.Create(context));
         root.Subcommands.Add(ResolveCommand.Create(context));
         root.Subcommands.Add(EvaluateCommand.Create(context));
+        root.Subcommands.Add(SidecarCommand.Create());
 
         foreach (Option option in root.Options)
         {
@@ -73,6 +74,15 @@ internal static class LinkageCommandLine
 
     private static async Task<int> InvokeAsync(string[] args, CommandContext context)
     {
+        if (SidecarCommand.IsFor(args))
+        {
+            return await SidecarCommand.RunAsync(
+                args[1..],
+                Environment.GetEnvironmentVariable(SidecarCommand.Variable),
+                AppContext.BaseDirectory,
+                context.Cancellation);
+        }
+
         // Neither "@file" arguments nor bundled short options are part of the contract; a party may be called "@x".
         ParserConfiguration parsing = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
         ParseResult parsed = Create(context).Parse(args, parsing);

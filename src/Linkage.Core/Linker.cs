@@ -46,7 +46,7 @@ public static class Linker
             space,
             candidates,
             scores,
-            OneToOnePosterior.Solve(plan, space, candidates, scores, cancellationToken),
+            OneToOnePosterior.Solve(plan, space, candidates, scores, decided.Links, cancellationToken),
             decided.Links);
         ThresholdTable table = ThresholdEstimator.Estimate(
             decider, plan.Schema.Thresholds, scores.PriorLogOdds, cancellationToken);

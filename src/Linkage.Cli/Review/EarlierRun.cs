@@ -77,7 +77,8 @@ internal sealed record EarlierRun
                     decided.GetProperty("match").GetInt64() + decided.GetProperty("nonMatch").GetInt64() > 0,
             };
         }
-        catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException)
+        catch (Exception exception) when (exception
+            is KeyNotFoundException or InvalidOperationException or (FormatException and not InputException))
         {
             throw new InputException(facts, "lacks figures that this version of 'link' writes; link again");
         }

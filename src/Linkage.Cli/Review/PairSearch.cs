@@ -58,11 +58,15 @@ internal sealed class PairSearch(EarlierRun run, RecordName left, RecordName rig
         string oneParty = leftParty == rightParty
             ? ", or both are of one party that is held to list a person once"
             : string.Empty;
+        string byPersons = run.HasDecisions
+            ? "; what persons decided of records that never met holds all the same"
+            : string.Empty;
         return new InputException(
             run.Pairs,
             "the pair is not among those written: its records met in no pass, so they were never compared, or it is a "
             + $"non-match of a weight under {Figures.Decimal(run.KeepWeight, 1)} (see --keep-weight of 'link')"
-            + oneParty);
+            + oneParty
+            + byPersons);
     }
 
     private (string? Left, string? Right) FindParties(CancellationToken cancellation)

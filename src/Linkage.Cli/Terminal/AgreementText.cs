@@ -42,8 +42,7 @@ internal sealed class AgreementText(EncodedFileHeader header)
         table.WriteTo(writer);
         foreach (Comparison comparison in _comparisons.Where(one => agreement.Find(one.Name) is null))
         {
-            writer.WriteLine(
-                $"{comparison.Name}: not told, fewer than {AgreementTable.LeastRecords} records can be compared");
+            writer.WriteLine($"{comparison.Name}: not told, {ReasonOf(comparison)}");
         }
     }
 
@@ -83,6 +82,11 @@ internal sealed class AgreementText(EncodedFileHeader header)
         json.WriteNumber("of", cell.Pairs);
         json.WriteEndObject();
     }
+
+    private string ReasonOf(Comparison comparison) =>
+        header.Schema.Groups.Any(group => group.Name == comparison.Name && group.SwappedLevels.Count > 0)
+            ? "its levels ask for swapped values"
+            : $"fewer than {AgreementTable.LeastRecords} records can be compared";
 
     private string NameOf(ComparisonAgreement row, int level) =>
         _comparisons.First(comparison => comparison.Name == row.Comparison).LevelNames[level];

@@ -261,8 +261,11 @@ internal sealed class LinkSummary
     private string ExpectationWords()
     {
         ThresholdRow row = _result.ThresholdTable.Rows.Last(row => row.Threshold.Value <= _result.Thresholds.Match);
-        return $"precision {Figures.Decimal(row.Precision, 4)} and recall {Figures.Decimal(row.Recall, 4)} of the "
-            + $"candidates, at a threshold of {_result.Thresholds.Match.ToString(CultureInfo.InvariantCulture)}";
+        string quality = row.Links == 0
+            ? "no link"
+            : $"precision {Figures.Decimal(row.Precision, 4)} and recall {Figures.Decimal(row.Recall, 4)} of the "
+                + "candidates,";
+        return $"{quality} at a threshold of {_result.Thresholds.Match.ToString(CultureInfo.InvariantCulture)}";
     }
 
     private string CompletenessWords() => _result.Completeness is { } completeness

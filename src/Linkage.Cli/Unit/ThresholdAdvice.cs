@@ -66,6 +66,12 @@ internal sealed class ThresholdAdvice(ThresholdTable table, double? target)
 
     private void WriteAdvice(TextWriter writer)
     {
+        if (_advised.Links == 0 && table.Rows[0].Links == 0)
+        {
+            writer.WriteLine("no pair reaches any of these thresholds, so none is recommended");
+            return;
+        }
+
         string threshold = Exact(_advised.Threshold.Value);
         writer.WriteLine(
             target is { } share

@@ -41,12 +41,26 @@ internal sealed class MatchingMarginals
 
     private readonly double _breach;
     private readonly double[] _logOdds;
+
+    // Ends of edges, sorted by component, then by node, then by edge. An end's message is what its node tells the other.
+    private readonly int[] _edgeOf;
+    private readonly int[] _twins;
+    private readonly int[] _nodeOf;
     private readonly double[] _odds;
     private readonly double[] _messages;
     private readonly double[] _next;
-    private readonly int[] _slots;
+
+    // Nodes with edges, in that order: their numbers, their first ends, and the first nodes of the components.
+    private readonly int[] _nodes;
     private readonly int[] _first;
     private readonly int[] _components;
+    private readonly double[] _free;
+
+    // Nodes that have news to pass on, and those that will have in the next step.
+    private readonly bool[] _isWoken;
+    private int[] _awake;
+    private int[] _woken;
+    private int _wokenCount;
 
     /// <summary>Prepares a graph.</summary>
     /// <param name="nodeCount">Number of nodes; each may have one partner at most.</param>
@@ -58,9 +72,6 @@ internal sealed class MatchingMarginals
     {
         _breach = breach;
         _logOdds = [.. edges.Select(edge => Math.Min(MostBits, edge.Weight))];
-        _odds = new double[edges.Count];
-        _messages = new double[2 * edges.Count];
-        _next = new double[2 * edges.Count];
         int[] nodeOf = new int[2 * edges.Count];
         var sets = new DisjointSets(nodeCount);
         for (int e = 0; e < edges.Count; e++)
@@ -70,15 +81,24 @@ internal sealed class MatchingMarginals
             _ = a != b ? sets.Union(a, b) : a;
         }
 
-        // Slots are the ends of edges: 2 e and 2 e + 1. They are sorted by component, then by node.
         int[] leaders = [.. Enumerable.Range(0, nodeCount).Select(sets.Find)];
-        (int Leader, int Node, int Slot)[] sorted =
-            [.. nodeOf.Select((node, slot) => (leaders[node], node, slot))];
+        (int Leader, int Node, int End)[] sorted = [.. nodeOf.Select((node, end) => (leaders[node], node, end))];
         Array.Sort(sorted);
-        _slots = [.. sorted.Select(end => end.Slot)];
         _first = Starts(sorted, (one, other) => one.Node != other.Node);
+        _nodes = [.. _first.SkipLast(1).Select(start => sorted[start].Node)];
         int[] componentStarts = Starts(sorted, (one, other) => one.Leader != other.Leader);
         _components = [.. componentStarts.Select(start => Array.BinarySearch(_first, start))];
+        _edgeOf = [.. sorted.Select(end => end.End >> 1)];
+        _twins = Twins(sorted);
+        _nodeOf = new int[sorted.Length];
+        for (int node = 0; node < _nodes.Length; node++)
+        {
+            Array.Fill(_nodeOf, node, _first[node], _first[node + 1] - _first[node]);
+        }
+
+        (_odds, _messages, _next) = (new double[sorted.Length], new double[sorted.Length], new double[sorted.Length]);
+        (_awake, _woken, _isWoken) = (new int[_nodes.Length], new int[_nodes.Length], new bool[_nodes.Length]);
+        _free = new double[nodeCount];
         Probabilities = new double[edges.Count];
     }
 
@@ -90,15 +110,20 @@ internal sealed class MatchingMarginals
     /// <returns>The expected number of edges in the matching.</returns>
     public double Solve(double scaleBits)
     {
-        for (int e = 0; e < _odds.Length; e++)
+        for (int end = 0; end < _odds.Length; end++)
         {
-            _odds[e] = Math.Pow(2, _logOdds[e] + scaleBits);
+            _odds[end] = Math.Pow(2, _logOdds[_edgeOf[end]] + scaleBits);
         }
 
         Array.Fill(_messages, 1);
         for (int component = 0; component + 1 < _components.Length; component++)
         {
             SolveComponent(_components[component], _components[component + 1]);
+        }
+
+        for (int end = 0; end < _odds.Length; end++)
+        {
+            Probabilities[_edgeOf[end]] = ProbabilityOf(end);
         }
 
         return Probabilities.Sum();
@@ -108,16 +133,21 @@ internal sealed class MatchingMarginals
     /// The chance that a node has no partner among its edges, as it looks from an edge too weak to be in the graph.
     /// </summary>
     /// <returns>Over 0 and at most 1 by node; 1 for a node without edges.</returns>
-    public double[] FreeChances(int nodeCount, IReadOnlyList<WeightedEdge> edges)
+    public double[] FreeChances()
     {
-        double[] sums = new double[nodeCount];
-        for (int e = 0; e < edges.Count; e++)
+        Array.Fill(_free, 1);
+        for (int node = 0; node < _nodes.Length; node++)
         {
-            sums[edges[e].Left] = Add(sums[edges[e].Left], Incoming(2 * e));
-            sums[edges[e].Right] = Add(sums[edges[e].Right], Incoming((2 * e) + 1));
+            double rivals = 0;
+            for (int end = _first[node]; end < _first[node + 1]; end++)
+            {
+                rivals = Add(rivals, Incoming(end));
+            }
+
+            _free[_nodes[node]] = Chance(rivals);
         }
 
-        return [.. sums.Select(Chance)];
+        return _free;
     }
 
     private static int[] Starts<T>(T[] sorted, Func<T, T, bool> differ) =>
@@ -125,86 +155,135 @@ internal sealed class MatchingMarginals
         .. Enumerable.Range(0, sorted.Length).Where(i => i == 0 || differ(sorted[i - 1], sorted[i])), sorted.Length,
     ];
 
+    private static int[] Twins((int Leader, int Node, int End)[] sorted)
+    {
+        int[] places = new int[sorted.Length];
+        for (int place = 0; place < sorted.Length; place++)
+        {
+            places[sorted[place].End] = place;
+        }
+
+        return [.. sorted.Select(end => places[end.End ^ 1])];
+    }
+
+    // A node whose neighbors told it nothing new has nothing new to tell, so most nodes of a large component rest soon.
     private void SolveComponent(int firstNode, int endNode)
     {
-        ReadOnlySpan<int> slots = _slots.AsSpan(_first[firstNode].._first[endNode]);
-        for (int step = 0; step < MostSteps; step++)
+        int count = endNode - firstNode;
+        for (int i = 0; i < count; i++)
         {
-            for (int node = firstNode; node < endNode; node++)
+            _awake[i] = firstNode + i;
+        }
+
+        for (int step = 0; step < MostSteps && count > 0; step++)
+        {
+            ReadOnlySpan<int> awake = _awake.AsSpan(0, count);
+            foreach (int node in awake)
             {
-                SendFrom(_slots.AsSpan(_first[node].._first[node + 1]));
+                SendFrom(node);
             }
 
             bool isDamped = step >= PlainSteps;
-            double messageChange = Move(slots, isDamped);
-            double probabilityChange = Read(slots);
+            foreach (int node in awake)
+            {
+                Move(node, isDamped);
+            }
 
             // Messages may drift for long while what they amount to stands still; before damping sets in, though, a
             // chance of 0 may be about to swing to 1.
-            if (messageChange < Tolerance || (isDamped && probabilityChange < Tolerance))
+            double change = step >= PlainSteps - 1 ? Read(awake) : 1;
+            (_awake, _woken) = (_woken, _awake);
+            (count, _wokenCount) = (_wokenCount, 0);
+            for (int i = 0; i < count; i++)
+            {
+                _isWoken[_awake[i]] = false;
+            }
+
+            if (isDamped && change < Tolerance)
             {
                 return;
             }
         }
     }
 
-    /// <summary>Takes one step and tells by which share a message changed at most.</summary>
-    private double Move(ReadOnlySpan<int> slots, bool isDamped)
+    /// <summary>Computes what one node tells each of its neighbors.</summary>
+    /// <remarks>Sums from both ends instead of subtracting from the total: odds span many powers of ten.</remarks>
+    private void SendFrom(int node)
+    {
+        (int first, int last) = (_first[node], _first[node + 1] - 1);
+        double before = 0;
+        for (int end = first; end <= last; end++)
+        {
+            _next[end] = before;
+            before = Add(before, Incoming(end));
+        }
+
+        double after = 0;
+        for (int end = last; end >= first; end--)
+        {
+            _next[end] = Chance(Add(_next[end], after));
+            after = Add(after, Incoming(end));
+        }
+    }
+
+    /// <summary>Tells a node's neighbors, and wakes those who hear something new.</summary>
+    private void Move(int node, bool isDamped)
+    {
+        for (int end = _first[node]; end < _first[node + 1]; end++)
+        {
+            // Half of a step in the logarithm is the geometric mean; the other half is still to come.
+            double message = isDamped ? Math.Sqrt(_messages[end] * _next[end]) : _next[end];
+            if (Math.Abs(message - _messages[end]) >= Tolerance * message)
+            {
+                Wake(_nodeOf[_twins[end]]);
+                if (isDamped)
+                {
+                    Wake(node);
+                }
+            }
+
+            _messages[end] = message;
+        }
+    }
+
+    private void Wake(int node)
+    {
+        if (!_isWoken[node])
+        {
+            _isWoken[node] = true;
+            _woken[_wokenCount++] = node;
+        }
+    }
+
+    /// <summary>Reads off the probabilities of the nodes' edges and tells by how much one changed at most.</summary>
+    private double Read(ReadOnlySpan<int> nodes)
     {
         double change = 0;
-        foreach (int slot in slots)
+        foreach (int node in nodes)
         {
-            // Half of a step in the logarithm is the geometric mean.
-            double message = isDamped ? Math.Sqrt(_messages[slot] * _next[slot]) : _next[slot];
-            change = Math.Max(change, Math.Abs(message - _messages[slot]) / message);
-            _messages[slot] = message;
+            for (int end = _first[node]; end < _first[node + 1]; end++)
+            {
+                double probability = ProbabilityOf(end);
+                change = Math.Max(change, Math.Abs(probability - Probabilities[_edgeOf[end]]));
+                Probabilities[_edgeOf[end]] = probability;
+            }
         }
 
         return change;
     }
 
-    /// <summary>Computes what one node tells each of its neighbors.</summary>
-    /// <remarks>Sums from both ends instead of subtracting from the total: odds span many powers of ten.</remarks>
-    private void SendFrom(ReadOnlySpan<int> slots)
+    private double ProbabilityOf(int end)
     {
-        double before = 0;
-        foreach (int slot in slots)
-        {
-            _next[slot] = before;
-            before = Add(before, Incoming(slot));
-        }
-
-        double after = 0;
-        for (int i = slots.Length - 1; i >= 0; i--)
-        {
-            int slot = slots[i];
-            _next[slot] = Chance(Add(_next[slot], after));
-            after = Add(after, Incoming(slot));
-        }
+        double odds = _odds[end] * _messages[end] * _messages[_twins[end]];
+        return odds / (1 + odds);
     }
 
     /// <summary>The odds of an edge as one of its nodes sees it.</summary>
-    private double Incoming(int slot) => _odds[slot >> 1] * _messages[slot ^ 1];
+    private double Incoming(int end) => _odds[end] * _messages[_twins[end]];
 
     /// <summary>Adds odds to those of other rivals: R + t + b R t.</summary>
     private double Add(double rivals, double odds) => Math.Min(MostRivals, rivals + odds + (_breach * rivals * odds));
 
     /// <summary>The chance that rivals leave a node to one more edge: (1 + b R) / (1 + R).</summary>
     private double Chance(double rivals) => (1 + (_breach * rivals)) / (1 + rivals);
-
-    /// <summary>Reads off the probabilities of a component's edges and tells by how much one changed at most.</summary>
-    private double Read(ReadOnlySpan<int> slots)
-    {
-        double change = 0;
-        foreach (int slot in slots)
-        {
-            int edge = slot >> 1;
-            double odds = _odds[edge] * _messages[slot] * _messages[slot ^ 1];
-            double probability = odds / (1 + odds);
-            change = Math.Max(change, Math.Abs(probability - Probabilities[edge]));
-            Probabilities[edge] = probability;
-        }
-
-        return change;
-    }
 }

@@ -28,13 +28,16 @@ internal static class OneToOnePosterior
     /// <summary>The greatest scale: 2 bits are four times the odds.</summary>
     internal const double MostScaleBits = 2;
 
-    // A thousand rivals that are left out of the graph take a thousandth together.
-    private const double Negligible = 1e-6;
+    // A thousand rivals that are left out of the graph take a hundredth together; few records have ten.
+    private const double Negligible = 1e-5;
 
     // Of ten thousand such pairs one is wrong; if more contradict each other, the promise is broken.
     private const double BeyondDoubt = 0.9999;
 
-    private const int Bisections = 20;
+    // A match in a thousand million, up or down, moves no decision.
+    private const double TargetTolerance = 1e-9;
+
+    private const int MostSearches = 20;
 
     /// <summary>Computes the probability of every candidate pair.</summary>
     /// <returns>Those by the pattern alone where no party is free of duplicates or records may have several.</returns>
@@ -43,6 +46,7 @@ internal static class OneToOnePosterior
         RecordSpace space,
         CandidatePairs candidates,
         PatternScores scores,
+        DecidedLinks decided,
         CancellationToken cancellationToken)
     {
         PairProbabilities alone = PairProbabilities.Alone(candidates, scores);
@@ -53,11 +57,15 @@ internal static class OneToOnePosterior
 
         int[] parties = space.Parties();
         var ends = new PairEnds(candidates, parties, plan.DuplicatesFree);
+        var partners = new DecidedPartners(plan, space, decided);
         var pairs = new List<int>();
         var edges = new List<WeightedEdge>();
         for (int i = 0; i < candidates.Count; i++)
         {
-            if (alone.Values[i] >= Negligible && ends.Compete(i))
+            // A pair that a person settled, or that such a pair rules out, competes with none.
+            if (alone.Values[i] >= Negligible
+                && ends.Compete(i)
+                && partners.Of(candidates.Left[i], candidates.Right[i]) == Verdict.Open)
             {
                 pairs.Add(i);
                 edges.Add(new WeightedEdge(ends.Left(i), ends.Right(i), scores.LogOdds[candidates.Pattern[i]]));
@@ -69,7 +77,7 @@ internal static class OneToOnePosterior
         double target = pairs.Sum(i => alone.Values[i]);
         double scaleBits = FindScale(graph, target, cancellationToken);
         double[] values = alone.Values;
-        SetNegligible(values, candidates, scores, ends, graph.FreeChances(ends.Count, edges), scaleBits);
+        SetNegligible(values, candidates, scores, ends, graph.FreeChances(), scaleBits);
         for (int e = 0; e < pairs.Count; e++)
         {
             values[pairs[e]] = graph.Probabilities[e];
@@ -91,30 +99,51 @@ internal static class OneToOnePosterior
     }
 
     /// <summary>Finds the scale under which the expected matches are as many as they should be.</summary>
+    /// <remarks>
+    /// False position in the Illinois variant: M. Dowell and P. Jarratt, "A modified regula falsi method for computing
+    /// the root of an equation", BIT 11 (1971), 168–174. Every look costs a solution of the graph.
+    /// </remarks>
     /// <returns>Bits; the graph was solved with them last.</returns>
     internal static double FindScale(MatchingMarginals graph, double target, CancellationToken cancellationToken)
     {
         // The expected size of a matching grows with the scale: its slope is the variance of the size.
-        if (graph.Solve(0) >= target)
+        double slack = TargetTolerance * target;
+        double atLow = graph.Solve(0) - target;
+        if (atLow >= -slack)
         {
             return 0;
         }
 
-        if (graph.Solve(MostScaleBits) <= target)
+        double atHigh = graph.Solve(MostScaleBits) - target;
+        if (atHigh <= slack)
         {
             return MostScaleBits;
         }
 
         (double low, double high) = (0, MostScaleBits);
-        for (int step = 0; step < Bisections; step++)
+        int moved = 0;
+        for (int search = 1; ; search++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            double middle = (low + high) / 2;
-            (low, high) = graph.Solve(middle) < target ? (middle, high) : (low, middle);
-        }
+            double scale = low - (atLow * (high - low) / (atHigh - atLow));
+            double at = graph.Solve(scale) - target;
+            if (Math.Abs(at) <= slack || search == MostSearches)
+            {
+                return scale;
+            }
 
-        _ = graph.Solve(high);
-        return high;
+            // An end that stays twice counts half from then on, or it would stay for ever.
+            if (at < 0)
+            {
+                atHigh = moved < 0 ? atHigh / 2 : atHigh;
+                (low, atLow, moved) = (scale, at, -1);
+            }
+            else
+            {
+                atLow = moved > 0 ? atLow / 2 : atLow;
+                (high, atHigh, moved) = (scale, at, 1);
+            }
+        }
     }
 
     /// <summary>Pairs too weak to compete still find both their records taken or free.</summary>

@@ -1,5 +1,8 @@
 using System.Net.Sockets;
+using Linkage.Sidecar.Identity;
 using Linkage.Sidecar.Logging;
+using Linkage.Sidecar.Telemetry;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace Linkage.Sidecar.Hosting;
 
@@ -9,34 +12,40 @@ internal static class SidecarHost
     /// <summary>Builds the application; nothing listens yet.</summary>
     /// <remarks>
     /// The empty builder is deliberate: the fuller ones open further endpoints from <c>urls</c>, <c>Kestrel</c> and
-    /// environment variables, past the check that only a loopback address is listened on.
+    /// environment variables, past the checks of the configuration.
     /// </remarks>
-    public static WebApplication Build(SidecarOptions options)
+    /// <exception cref="SidecarOptionsException">A file that the configuration names cannot be used.</exception>
+    public static WebApplication Build(SidecarOptions options, TimeProvider time)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(
             new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Listen(options.Listen);
-        });
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(
+            kestrel => KestrelListeners.Configure(
+                kestrel, options, kestrel.ApplicationServices.GetService<ServerCertificate>()));
+        builder.Services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket =
+            endPoint => UnixSocketListener.Bind(endPoint, options.Listeners.Unix));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain);
         builder.Services.AddRoutingCore();
-        builder.Logging
-            .AddFilter("Microsoft", LogLevel.Warning)
-            .AddJsonConsole(console =>
-            {
-                console.UseUtcTimestamp = true;
-                console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
-            });
+        AddIdentity(builder.Services, options, time);
+        builder.Services.AddSidecarTelemetry(options.Telemetry);
+        if (options.Listeners.Tls is { } tls)
+        {
+            builder.Services.AddSingleton(_ => ServerCertificate.Load(tls, time));
+        }
 
+        AddLogging(builder.Logging);
         WebApplication app = builder.Build();
+        // Loaded now, so that a wrong file is a fault of the configuration and not of the start.
+        _ = app.Services.GetService<ServerCertificate>();
+        app.UsePrometheusListener();
         app.MapGet(HealthEndpoint.Path, HealthEndpoint.AnswerAsync);
         return app;
     }
 
     /// <summary>Runs until SIGTERM, SIGINT or <paramref name="stop"/>, then lets open requests finish.</summary>
-    /// <returns>The exit code: 0 after a clean stop, 1 when the address cannot be listened on.</returns>
-    public static async Task<int> RunAsync(WebApplication app, SidecarOptions options, CancellationToken stop)
+    /// <returns>The exit code: 0 after a clean stop, 1 when a listener cannot be opened.</returns>
+    public static async Task<int> RunAsync(
+        WebApplication app, SidecarOptions options, SystemdNotifier supervisor, CancellationToken stop)
     {
         ILogger logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Linkage.Sidecar");
         try
@@ -45,17 +54,51 @@ internal static class SidecarHost
         }
         catch (Exception failure) when (failure is IOException or SocketException)
         {
-            logger.CannotListen(options.Listen, failure);
+            logger.CannotListen(options.Listeners.ToString(), failure);
             return 1;
         }
 
         foreach (string address in app.Urls)
         {
-            logger.Listening(address, ProductVersion.Current);
+            logger.Listening(NameOf(address, options.Listeners), ProductVersion.Current);
         }
 
+        using CancellationTokenRegistration stopping = app.Lifetime.ApplicationStopping.Register(supervisor.Stopping);
+        supervisor.Ready();
         await app.WaitForShutdownAsync(stop);
+        if (options.Listeners.Unix is { } unix)
+        {
+            UnixSocketListener.Remove(unix);
+        }
+
         logger.Stopped();
         return 0;
     }
+
+    // Kestrel names the place where the socket was bound, which is not the one where it is.
+    private static string NameOf(string address, ListenerOptions listeners) =>
+        listeners.Unix is { } unix && address.StartsWith("http://unix:", StringComparison.Ordinal)
+            ? $"unix:{unix.Path}"
+            : address;
+
+    private static void AddIdentity(IServiceCollection services, SidecarOptions options, TimeProvider time)
+    {
+        services.AddSingleton(time);
+        services.AddSingleton(options);
+        services.AddSingleton(new PrincipalRegistry(options.Principals));
+        services.AddSingleton<ITokenStore>(
+            options.Tokens.File is { } file ? new FileTokenStore(file, time) : new MemoryTokenStore());
+        services.AddSingleton(new FailureLimiter(options.Limits.FailuresPerMinute, time));
+        services.AddSingleton(new CallerLimiter(
+            options.Limits.RequestsPerSecond, options.Limits.ConcurrentCalls, time));
+        services.AddSingleton<CallerResolver>();
+    }
+
+    private static void AddLogging(ILoggingBuilder logging) => logging
+        .AddFilter("Microsoft", LogLevel.Warning)
+        .AddJsonConsole(console =>
+        {
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+        });
 }

@@ -1,18 +1,37 @@
-using System.Net;
+using Linkage.Sidecar.Identity;
 
 namespace Linkage.Sidecar.Hosting;
 
-/// <summary>What an operator decides about the process: the section <c>Sidecar</c>, read and checked.</summary>
-/// <param name="Listen">Where the sidecar answers. Always a loopback address; default 127.0.0.1:5055. Port 0 takes
-/// any free one, which the log then names.</param>
-internal sealed record SidecarOptions(IPEndPoint Listen)
+/// <summary>What an operator decides about the process: the file <c>sidecar.json</c>, read and checked.</summary>
+internal sealed record SidecarOptions
 {
-    /// <summary>The name of the configuration section.</summary>
-    public const string Section = "Sidecar";
+    /// <summary>True allows both roles in one process; never for data of real people.</summary>
+    public bool IsDevelopment { get; init; }
 
-    /// <summary>The port when nothing is configured.</summary>
-    public const int DefaultPort = 5055;
+    /// <summary>What the process does.</summary>
+    public required SidecarRoles Roles { get; init; }
 
-    /// <summary>The options when nothing is configured.</summary>
-    public static SidecarOptions Default { get; } = new(new IPEndPoint(IPAddress.Loopback, DefaultPort));
+    /// <summary>Where it answers.</summary>
+    public required ListenerOptions Listeners { get; init; }
+
+    /// <summary>Where its files are.</summary>
+    public DirectoryOptions Directories { get; init; } = new();
+
+    /// <summary>Who may call, and by which credential.</summary>
+    public IReadOnlyList<Principal> Principals { get; init; } = [];
+
+    /// <summary>How bearer tokens are kept.</summary>
+    public TokenOptions Tokens { get; init; } = new();
+
+    /// <summary>What one caller may take.</summary>
+    public LimitOptions Limits { get; init; } = new();
+
+    /// <summary>Where figures and traces go.</summary>
+    public TelemetryOptions Telemetry { get; init; } = new();
+
+    /// <summary>How long calls under way may take to finish once the process is told to stop.</summary>
+    public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The type's name: names of people who may call are nobody else's business.</summary>
+    public override string ToString() => nameof(SidecarOptions);
 }

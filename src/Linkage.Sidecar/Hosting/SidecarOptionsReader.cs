@@ -1,97 +1,238 @@
-using System.Net;
+using System.Collections;
+using System.Text.Json;
 
 namespace Linkage.Sidecar.Hosting;
 
-/// <summary>Reads <see cref="SidecarOptions"/> and refuses what is wrong, before anything is started.</summary>
+/// <summary>Reads <see cref="SidecarOptions"/> and refuses what is wrong, all of it at once.</summary>
 internal static class SidecarOptionsReader
 {
-    private const string FileName = "appsettings.json";
+    /// <summary>The word that the member <c>format</c> must hold.</summary>
+    public const string Format = "linkage-sidecar/1";
 
-    private const string EnvironmentPrefix = "LINKAGE_";
-    private const string ArgumentPrefix = "--" + SidecarOptions.Section + ":";
+    private const string EnvironmentPrefix = "LINKAGE__";
+    private const int LongestFile = 1 << 20;
 
-    /// <summary>
-    /// Reads the options from, in rising precedence, <c>appsettings.json</c> in <paramref name="directory"/>,
-    /// environment variables (<c>LINKAGE_Sidecar__Listen</c>) and arguments (<c>--Sidecar:Listen=127.0.0.1:5055</c>).
-    /// </summary>
-    /// <exception cref="SidecarOptionsException">The file, an argument or a setting is wrong.</exception>
-    public static SidecarOptions Read(string[] args, string directory)
+    private static readonly JsonDocumentOptions Json = new()
     {
-        // The command-line source ignores what it does not understand; then a default would stay in force unnoticed.
-        if (!args.All(IsSetting))
-        {
-            throw new SidecarOptionsException($"Every argument has the form {ArgumentPrefix}Setting=value.");
-        }
+        AllowTrailingCommas = true,
+        CommentHandling = JsonCommentHandling.Skip,
+        MaxDepth = 8,
+    };
 
-        return From(Load(args, directory).GetSection(SidecarOptions.Section));
+    /// <summary>Reads a configuration file, and the environment over it.</summary>
+    /// <param name="path">The file; relative paths in it are relative to its directory.</param>
+    /// <param name="environment">Variables such as <c>LINKAGE__Limits__ConcurrentCalls</c>.</param>
+    /// <exception cref="SidecarOptionsException">The file is missing or no JSON, or members are wrong.</exception>
+    public static SidecarOptions Read(string path, IDictionary environment)
+    {
+        List<string> faults = [];
+        SettingNode root = Load(path, faults);
+        Override(root, environment, faults);
+        SidecarOptions options = From(
+            new SettingReader(string.Empty, root, Path.GetDirectoryName(Path.GetFullPath(path))!, faults));
+        return faults.Count == 0 ? options : throw new SidecarOptionsException(faults);
     }
 
-    /// <summary>Checks one section.</summary>
-    /// <exception cref="SidecarOptionsException">A setting is unknown or its value is refused.</exception>
-    public static SidecarOptions From(IConfigurationSection section)
+    private static SettingNode Load(string path, List<string> faults)
     {
-        if (section.Value is not null)
+        if (!File.Exists(path))
         {
-            throw new SidecarOptionsException($"{section.Path} must be a section with settings, not a value.");
+            throw new SidecarOptionsException($"{path}: no such file; 'linkage sidecar init' makes one");
         }
 
-        // A misspelled setting would silently leave the default in force.
-        foreach (IConfigurationSection setting in section.GetChildren())
+        if (new FileInfo(path).Length > LongestFile)
         {
-            if (!setting.Key.Equals(nameof(SidecarOptions.Listen), StringComparison.OrdinalIgnoreCase))
-            {
-                throw new SidecarOptionsException(
-                    $"{setting.Path} is not a setting. {section.Path} has: {nameof(SidecarOptions.Listen)}.");
-            }
+            throw new SidecarOptionsException($"{path}: is not a configuration: it is too long");
         }
 
-        IConfigurationSection listen = section.GetSection(nameof(SidecarOptions.Listen));
-        return listen.Exists() ? new SidecarOptions(ParseListen(listen)) : SidecarOptions.Default;
-    }
-
-    private static bool IsSetting(string argument) =>
-        argument.StartsWith(ArgumentPrefix, StringComparison.OrdinalIgnoreCase) && argument.Contains('=');
-
-    private static IConfigurationRoot Load(string[] args, string directory)
-    {
         try
         {
-            return new ConfigurationBuilder()
-                .SetBasePath(directory)
-                .AddJsonFile(FileName, optional: true, reloadOnChange: false)
-                .AddEnvironmentVariables(EnvironmentPrefix)
-                .AddCommandLine(args)
-                .Build();
+            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path), Json);
+            if (document.RootElement.ValueKind == JsonValueKind.Object)
+            {
+                return SettingNode.From(document.RootElement, string.Empty, faults);
+            }
         }
-        catch (InvalidDataException wrong)
+        catch (JsonException wrong)
         {
-            throw new SidecarOptionsException($"{FileName} is not valid JSON.", wrong);
+            // The inner message may quote the file.
+            throw new SidecarOptionsException(FormattableString.Invariant(
+                $"{path}: is not valid JSON, line {(wrong.LineNumber ?? 0) + 1}"));
+        }
+
+        throw new SidecarOptionsException($"{path}: must hold a JSON object");
+    }
+
+    private static void Override(SettingNode root, IDictionary environment, List<string> faults)
+    {
+        // The order decides which element of an array comes first, so it is not the environment's own.
+        IEnumerable<string> names = environment.Keys.Cast<string>()
+            .Where(name => name.StartsWith(EnvironmentPrefix, StringComparison.OrdinalIgnoreCase))
+            .OrderBy(name => name.Length)
+            .ThenBy(name => name, StringComparer.Ordinal);
+        foreach (string name in names)
+        {
+            string value = (string?)environment[name] ?? string.Empty;
+            string[] path = name[EnvironmentPrefix.Length..].Split("__");
+            if (path.Any(string.IsNullOrEmpty) || !root.TryOverride(path, value))
+            {
+                faults.Add($"{name} (environment) does not lead to a setting");
+            }
         }
     }
 
-    private static IPEndPoint ParseListen(IConfigurationSection setting)
+    private static SidecarOptions From(SettingReader root)
     {
-        // IPEndPoint parses a bare address to port 0; an operator who forgot the port shall hear of it.
-        if (!IPEndPoint.TryParse(setting.Value ?? string.Empty, out IPEndPoint? listen) || !HasPort(setting.Value!))
+        if (root.Text("format") != Format)
         {
-            throw new SidecarOptionsException(
-                $"{setting.Path} must be an IP address and a port, such as 127.0.0.1:5055 or [::1]:5055.");
+            root.Refuse("format", $"must be {Format}");
         }
 
-        if (!IPAddress.IsLoopback(listen.Address))
+        bool isDevelopment = root.Flag("development", otherwise: false);
+        SidecarRoles roles = ReadRoles(root, isDevelopment);
+        ListenerOptions listeners = ListenerOptionsReader.Read(root, roles);
+        SidecarOptions options = new()
         {
-            throw new SidecarOptionsException(
-                $"{setting.Path} must be a loopback address: the sidecar speaks without encryption, "
-                + "so other machines must not reach it.");
-        }
-
-        return listen;
+            IsDevelopment = isDevelopment,
+            Roles = roles,
+            Listeners = listeners,
+            Directories = ReadDirectories(root, roles),
+            Principals = PrincipalReader.Read(root),
+            Tokens = ReadTokens(root),
+            Limits = ReadLimits(root),
+            Telemetry = ReadTelemetry(root),
+            Drain = TimeSpan.FromSeconds(root.Number("drainSeconds", 30, 0, 3600)),
+        };
+        root.RefuseOthers();
+        return options;
     }
 
-    private static bool HasPort(string text)
+    private static SidecarRoles ReadRoles(SettingReader root, bool isDevelopment)
     {
-        int colon = text.LastIndexOf(':');
-        bool isBareVersion6 = colon >= 0 && text.IndexOf(':', StringComparison.Ordinal) != colon && text[0] != '[';
-        return colon >= 0 && !isBareVersion6 && !text.EndsWith(']');
+        SidecarRoles roles = SidecarRoles.None;
+        foreach (string word in root.Texts("roles"))
+        {
+            SidecarRoles role = word switch
+            {
+                "owner" => SidecarRoles.Owner,
+                "unit" => SidecarRoles.Unit,
+                _ => SidecarRoles.None,
+            };
+            if (role == SidecarRoles.None || roles.HasFlag(role))
+            {
+                root.Refuse("roles", "must be owner or unit, each at most once");
+            }
+
+            roles |= role;
+        }
+
+        if (roles == SidecarRoles.None)
+        {
+            root.Refuse("roles", "must have one of: owner, unit");
+        }
+        else if (roles == (SidecarRoles.Owner | SidecarRoles.Unit) && !isDevelopment)
+        {
+            root.Refuse("roles", "may have both only if development is true: who links must not hold keys");
+        }
+
+        return roles;
+    }
+
+    private static DirectoryOptions ReadDirectories(SettingReader root, SidecarRoles roles)
+    {
+        SettingReader? section = root.Section("directories");
+        DirectoryOptions directories = new()
+        {
+            Schemas = section?.ExistingDirectory("schemas", isSecret: false),
+            Keys = section?.ExistingDirectory("keys", isSecret: true),
+            Columns = section?.ExistingDirectory("columns", isSecret: false),
+            Output = section?.ExistingDirectory("output", isSecret: true),
+            Data = section?.ExistingDirectory("data", isSecret: true),
+        };
+        string[] needed =
+        [
+            .. roles.HasFlag(SidecarRoles.Owner) ? ["schemas", "keys", "columns", "output"] : Array.Empty<string>(),
+            .. roles.HasFlag(SidecarRoles.Unit) ? ["data"] : Array.Empty<string>(),
+        ];
+        foreach (string name in needed.Where(name => section is null || !section.Has(name)))
+        {
+            root.Refuse($"directories.{name}", "is missing");
+        }
+
+        if (directories.Keys is { } keys && Directory.EnumerateFiles(keys).Any(FileRules.OthersMayUse))
+        {
+            section!.Refuse("keys", "has a file that others may read (chmod 600, and consider a new key)");
+        }
+
+        section?.RefuseOthers();
+        return directories;
+    }
+
+    private static TokenOptions ReadTokens(SettingReader root)
+    {
+        TokenOptions defaults = new();
+        if (root.Section("tokens") is not { } section)
+        {
+            return defaults;
+        }
+
+        long most = section.Number("maximumLifetimeDays", (long)defaults.MaximumLifetime.TotalDays, 1, 3660);
+        TokenOptions tokens = new()
+        {
+            File = section.ExistingFile("file", isSecret: true),
+            Lifetime = TimeSpan.FromDays(section.Number("lifetimeDays", Math.Min(90, most), 1, most)),
+            MaximumLifetime = TimeSpan.FromDays(most),
+        };
+        section.RefuseOthers();
+        return tokens;
+    }
+
+    private static LimitOptions ReadLimits(SettingReader root)
+    {
+        LimitOptions defaults = new();
+        if (root.Section("limits") is not { } section)
+        {
+            return defaults;
+        }
+
+        LimitOptions limits = new()
+        {
+            RequestsPerSecond = (int)section.Number("requestsPerSecond", defaults.RequestsPerSecond, 1, 1_000_000),
+            ConcurrentCalls = (int)section.Number("concurrentCalls", defaults.ConcurrentCalls, 1, 10_000),
+            UploadBytes = section.Number("uploadBytes", defaults.UploadBytes, 1 << 20, 1L << 50),
+            MessageBytes = (int)section.Number("messageBytes", defaults.MessageBytes, 1 << 10, 1 << 30),
+            FailuresPerMinute = (int)section.Number("failuresPerMinute", defaults.FailuresPerMinute, 1, 10_000),
+        };
+        section.RefuseOthers();
+        return limits;
+    }
+
+    private static TelemetryOptions ReadTelemetry(SettingReader root)
+    {
+        if (root.Section("telemetry") is not { } section)
+        {
+            return new TelemetryOptions();
+        }
+
+        TelemetryOptions telemetry = new() { Otlp = ReadOtlp(section), Prometheus = section.Loopback("prometheus") };
+        section.RefuseOthers();
+        return telemetry;
+    }
+
+    private static Uri? ReadOtlp(SettingReader section)
+    {
+        string? text = section.Text("otlp");
+        bool isAddress = Uri.TryCreate(text, UriKind.Absolute, out Uri? address)
+            && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
+            && address.UserInfo.Length == 0 && address.Query.Length == 0 && address.Fragment.Length == 0;
+        if (text is null || (isAddress && (address!.IsLoopback || address.Scheme == Uri.UriSchemeHttps)))
+        {
+            return text is null ? null : address;
+        }
+
+        section.Refuse("otlp", isAddress
+            ? "must be https unless it is on this machine"
+            : "must be an address such as http://127.0.0.1:4318, without user, query or fragment");
+        return null;
     }
 }

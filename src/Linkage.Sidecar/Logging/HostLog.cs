@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace Linkage.Sidecar.Logging;
 
 /// <summary>Every line the host writes, with its fixed event id; none carries a value of a record or a key.</summary>
@@ -11,6 +9,6 @@ internal static partial class HostLog
     [LoggerMessage(2, LogLevel.Information, "Stopped; open requests were finished or given up at the time limit.")]
     public static partial void Stopped(this ILogger logger);
 
-    [LoggerMessage(3, LogLevel.Critical, "Cannot listen on {EndPoint}.")]
-    public static partial void CannotListen(this ILogger logger, IPEndPoint endPoint, Exception failure);
+    [LoggerMessage(3, LogLevel.Critical, "Cannot listen on {Listeners}.")]
+    public static partial void CannotListen(this ILogger logger, string listeners, Exception failure);
 }

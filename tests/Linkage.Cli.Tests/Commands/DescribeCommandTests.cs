@@ -3,6 +3,7 @@ using Linkage.Bloom;
 using Linkage.Bloom.Keys;
 using Linkage.Bloom.Schemas;
 using Linkage.Bloom.Storage;
+using Linkage.Cli.Terminal;
 using Linkage.Cli.Tests.Support;
 
 namespace Linkage.Cli.Tests.Commands;
@@ -82,6 +83,18 @@ public sealed class DescribeCommandTests : IAsyncLifetime
         ToolRun run = await ToolRun.Of("describe", Encoded);
 
         Assert.Contains("contact: not told, fewer than 100 records", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WriteTable_GroupWithSwappedLevels_SaysWhyItIsNotTold()
+    {
+        using EncodedFile file = EncodedFile.Open(Encoded);
+        EncodedFileHeader swapped = file.Header with { Schema = file.Header.Schema.WithSwappedNames() };
+        using StringWriter text = new();
+
+        new AgreementText(swapped).WriteTable(text);
+
+        Assert.Contains("not told, its levels ask for swapped values", text.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -37,6 +37,19 @@ public sealed class ThresholdsCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Thresholds_NoLinkAtAny_RecommendsNone()
+    {
+        await _project.EncodeRows("benefits", Project.Rows(500, 1));
+        await _project.EncodeRows("health", Project.Rows(600, 1));
+        ToolRun linked = await Link();
+
+        ToolRun run = await ToolRun.Of("thresholds", Output);
+
+        Assert.Contains("expected   no link at a threshold of 0.5", linked.Output, StringComparison.Ordinal);
+        Assert.Contains("so none is recommended", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Thresholds_AdvisedTarget_GivesThoseLinks()
     {
         await Link();
@@ -76,10 +89,11 @@ public sealed class ThresholdsCommandTests : IAsyncLifetime
         Assert.Contains("--target-fdr must be from 0.0001 to under 1", link.Errors, StringComparison.Ordinal);
     }
 
-    private async Task Link(params string[] options)
+    private async Task<ToolRun> Link(params string[] options)
     {
         string[] files = [_project.PathOf("health.lke"), _project.PathOf("benefits.lke")];
         ToolRun run = await ToolRun.Of(["link", .. files, "--out", Output, .. options]);
         Assert.Equal(ExitCode.Ok, run.ExitCode);
+        return run;
     }
 }

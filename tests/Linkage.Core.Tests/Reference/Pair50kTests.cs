@@ -78,19 +78,20 @@ public sealed class Pair50kTests(Pair50k people, ITestOutputHelper output) : ICl
     {
         foreach (OneToOneMode mode in Modes)
         {
-            IReadOnlyList<WilsonInterval> found = people.Protected.RecallByGroup(mode);
-            IReadOnlyList<WilsonInterval> reference = people.Plaintext.RecallByGroup(mode);
-            WilsonInterval best = found.MaxBy(recall => recall.Share);
-            double bestOfReference = reference.Max(recall => recall.Share);
+            IReadOnlyList<IntervalEstimate> found = people.Protected.RecallByGroup(mode);
+            IReadOnlyList<IntervalEstimate> reference = people.Plaintext.RecallByGroup(mode);
+            IntervalEstimate best = found.MaxBy(recall => recall.Value);
+            double bestOfReference = reference.Max(recall => recall.Value);
             Assert.Equal(6, found.Count);
             for (int group = 0; group < found.Count; group++)
             {
-                WilsonInterval recall = found[group];
-                double gap = best.Share - recall.Share;
-                double gapOfReference = bestOfReference - reference[group].Share;
-                Write($"{mode}, group {group + 1}: {recall.Share:F4} ({recall.Low:F4} to {recall.High:F4}), ");
-                Write($"  gap {gap:F4} (from {best.LeastGapTo(recall):F4}), plaintext {gapOfReference:F4}");
-                Assert.True(best.LeastGapTo(recall) <= gapOfReference);
+                IntervalEstimate recall = found[group];
+                double leastGap = ProportionIntervals.Difference(best, recall).Low;
+                double gap = best.Value - recall.Value;
+                double gapOfReference = bestOfReference - reference[group].Value;
+                Write($"{mode}, group {group + 1}: {recall.Value:F4} ({recall.Low:F4} to {recall.High:F4}), ");
+                Write($"  gap {gap:F4} (from {leastGap:F4}), plaintext {gapOfReference:F4}");
+                Assert.True(leastGap <= gapOfReference);
             }
         }
     }

@@ -117,10 +117,14 @@ internal sealed class ReferenceRun
         PairEvaluator.Evaluate(_people.Truth, Match(mode, model));
 
     /// <summary>For every group of people the share of its true pairs that became matches.</summary>
-    public IReadOnlyList<WilsonInterval> RecallByGroup(OneToOneMode mode) =>
+    public IReadOnlyList<IntervalEstimate> RecallByGroup(OneToOneMode mode) =>
     [
         .. PairEvaluator.EvaluateByGroup(_people.Truth, Match(mode)).Select(
-            group => WilsonInterval.Of(group.Quality.CorrectPairs, group.Quality.TruePairs)),
+            group => ProportionIntervals.Wilson(
+                group.Quality.Recall,
+                group.Quality.CorrectPairs,
+                group.Quality.TruePairs,
+                ProportionIntervals.UsualQuantile)),
     ];
 
     /// <summary>Share of the true pairs that met, and so are candidates.</summary>
@@ -163,7 +167,8 @@ internal sealed class ReferenceRun
         _people.Space,
         Candidates,
         scores,
-        OneToOnePosterior.Solve(plan, _people.Space, Candidates, scores, CancellationToken.None),
+        OneToOnePosterior.Solve(
+            plan, _people.Space, Candidates, scores, DecidedLinks.None, CancellationToken.None),
         DecidedLinks.None);
 
     private LinkPlan PlanFor(OneToOneMode mode) =>

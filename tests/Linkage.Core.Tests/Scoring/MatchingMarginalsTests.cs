@@ -141,13 +141,48 @@ public sealed class MatchingMarginalsTests
     }
 
     [Fact]
+    public void Solve_ForestFarApart_IsAsEveryPartAlone() =>
+        Check.One(Thorough, Prop.ForAll(Forests, Graphs, (forest, graph) =>
+        {
+            // Whatever rests early in one part must not stop the other.
+            WeightedEdge[] moved = [.. graph.Select(e => new WeightedEdge(e.Left + Nodes, e.Right + Nodes, e.Weight))];
+            var both = new MatchingMarginals(2 * Nodes, [.. forest, .. moved]);
+            both.Solve(0);
+            return Apart(both.Probabilities, [.. Solve(forest), .. Solve(graph)]) < 1e-12;
+        }));
+
+    [Fact]
+    public void Solve_LongPath_EqualsTheRecursion()
+    {
+        // A path in which news of the ends has to go all the way: Z(n) = Z(n − 1) + o Z(n − 2).
+        const int Edges = 60;
+        const double Odds = 4;
+        double[] sums = new double[Edges + 2];
+        (sums[0], sums[1]) = (1, 1);
+        for (int n = 2; n < sums.Length; n++)
+        {
+            sums[n] = sums[n - 1] + (Odds * sums[n - 2]);
+        }
+
+        WeightedEdge[] path = [.. Enumerable.Range(0, Edges).Select(e => new WeightedEdge(e, e + 1, 2))];
+        var graph = new MatchingMarginals(Edges + 1, path);
+        graph.Solve(0);
+
+        for (int e = 0; e < Edges; e++)
+        {
+            double expected = Odds * sums[e] * sums[Edges - 1 - e] / sums[Edges + 1];
+            Assert.Equal(expected, graph.Probabilities[e], 8);
+        }
+    }
+
+    [Fact]
     public void FreeChances_Star_AreWhatIsLeft()
     {
         WeightedEdge[] edges = [new(0, 1, 0), new(0, 3, 1)];
         var graph = new MatchingMarginals(Nodes, edges);
         graph.Solve(0);
 
-        double[] free = graph.FreeChances(Nodes, edges);
+        double[] free = graph.FreeChances();
 
         // 1 + 1 + 2 states of the center; the first leaf is free in three of them.
         Assert.Equal(0.25, free[0], 12);

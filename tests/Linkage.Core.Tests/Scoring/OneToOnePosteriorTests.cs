@@ -1,4 +1,5 @@
 using Linkage.Bloom.Schemas;
+using Linkage.Core.Assignment;
 using Linkage.Core.Internals;
 using Linkage.Core.Merging;
 using Linkage.Core.Scoring;
@@ -22,14 +23,22 @@ public sealed class OneToOnePosteriorTests : IDisposable
     private static double Alone(int level) => 1 / (1 + Math.Pow(2, 5 - level));
 
     private PairProbabilities Solve(
-        (int Left, int Right, int Level)[] pairs, OneToOneMode mode, params string[] duplicates)
+        (int Left, int Right, int Level)[] pairs, OneToOneMode mode, params string[] duplicates) =>
+        SolveAfter([], pairs, mode, duplicates);
+
+    private PairProbabilities SolveAfter(
+        DecidedLink[] decided,
+        (int Left, int Right, int Level)[] pairs,
+        OneToOneMode mode,
+        params string[] duplicates)
     {
         var options = new LinkerOptions { OneToOne = mode, DuplicateParties = duplicates };
         LinkPlan plan = LinkPlan.Create(_project.Files, options);
         CandidatePairs candidates = Met.Pairs(pairs);
         var scores = new PatternScores(candidates.Patterns, TestModels.Ladder);
+        var space = new RecordSpace(_project.Files);
         return OneToOnePosterior.Solve(
-            plan, new RecordSpace(_project.Files), candidates, scores, CancellationToken.None);
+            plan, space, candidates, scores, DecidedLinks.From(space.Count, decided), CancellationToken.None);
     }
 
     [Theory]
@@ -95,5 +104,24 @@ public sealed class OneToOnePosteriorTests : IDisposable
         PairProbabilities found = Solve([(0, 4, 8), (0, 5, 8)], OneToOneMode.Optimal);
 
         Assert.All(found.Values, value => Assert.InRange(value, DecisionThresholds.Default.Possible, 0.5));
+    }
+
+    [Fact]
+    public void Solve_RivalThatAPersonRefused_TakesNothing()
+    {
+        PairProbabilities found = SolveAfter(
+            [new(0, 4, false)], [(0, 4, 9), (0, 5, 6)], OneToOneMode.Optimal);
+
+        Assert.Equal(Alone(6), found.Values[1], 9);
+    }
+
+    [Fact]
+    public void Solve_PersonGaveARecordToAnother_ItsRivalsFindTheirOtherPartners()
+    {
+        // 4 belongs to 0, so nothing is left that would keep 1 from 5.
+        PairProbabilities found = SolveAfter(
+            [new(0, 4, true)], [(0, 4, 1), (1, 4, 9), (1, 5, 6)], OneToOneMode.Optimal);
+
+        Assert.Equal(Alone(6), found.Values[2], 9);
     }
 }

@@ -2,57 +2,89 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using Linkage.Sidecar.Hosting;
+using Linkage.Sidecar.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 
 namespace Linkage.Sidecar.Tests.Hosting;
 
 public sealed class SidecarHostTests
 {
-    private static readonly SidecarOptions AnyFreePort = new(new IPEndPoint(IPAddress.Loopback, 0));
-
     [Fact]
     public async Task Health_RunningHost_AnswersOkAndVersion()
     {
-        await using WebApplication app = SidecarHost.Build(AnyFreePort);
-        await app.StartAsync();
+        await using RunningHost host = await RunningHost.StartAsync(RunningHost.Options);
         using HttpClient client = new();
 
-        using HttpResponseMessage answer = await client.GetAsync(new Uri(Address(app), "/health"));
+        using HttpResponseMessage answer = await client.GetAsync(new Uri(host.Address(), "/health"));
         using JsonDocument body = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal("application/json", answer.Content.Headers.ContentType?.MediaType);
         Assert.Equal("ok", body.RootElement.GetProperty("status").GetString());
         Assert.Equal(ProductVersion.Current, body.RootElement.GetProperty("version").GetString());
-        await app.StopAsync();
     }
 
     [Theory]
     [InlineData("GET", "/", HttpStatusCode.NotFound)]
+    [InlineData("GET", "/metrics", HttpStatusCode.NotFound)]
     [InlineData("POST", "/health", HttpStatusCode.MethodNotAllowed)]
     public async Task Request_AnythingButHealth_IsRefused(string method, string path, HttpStatusCode expected)
     {
-        await using WebApplication app = SidecarHost.Build(AnyFreePort);
-        await app.StartAsync();
+        await using RunningHost host = await RunningHost.StartAsync(RunningHost.Options);
         using HttpClient client = new();
-        using HttpRequestMessage request = new(new HttpMethod(method), new Uri(Address(app), path));
+        using HttpRequestMessage request = new(new HttpMethod(method), new Uri(host.Address(), path));
 
         using HttpResponseMessage answer = await client.SendAsync(request);
 
         Assert.Equal(expected, answer.StatusCode);
-        await app.StopAsync();
+    }
+
+    [Theory]
+    [InlineData("/metrics", HttpStatusCode.OK)]
+    [InlineData("/health", HttpStatusCode.NotFound)]
+    public async Task Prometheus_ItsListener_AnswersFiguresAndNothingElse(string path, HttpStatusCode expected)
+    {
+        await using RunningHost host = await RunningHost.StartAsync(RunningHost.Options with
+        {
+            Telemetry = new TelemetryOptions { Prometheus = RunningHost.FreePort },
+        });
+        using HttpClient client = new();
+
+        using HttpResponseMessage answer = await client.GetAsync(new Uri(host.Address(1), path));
+
+        Assert.Equal(expected, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Http2_WithoutEncryption_IsSpokenOnItsPort()
+    {
+        await using RunningHost host = await RunningHost.StartAsync(RunningHost.Options with
+        {
+            Listeners = new ListenerOptions { Http2 = RunningHost.FreePort },
+        });
+        using HttpClient client = new()
+        {
+            DefaultRequestVersion = HttpVersion.Version20,
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
+
+        using HttpResponseMessage answer = await client.GetAsync(new Uri(host.Address(), "/health"));
+
+        Assert.Equal(HttpVersion.Version20, answer.Version);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
     [Fact]
     public async Task Run_ToldToStop_EndsWithZeroAndNoLongerListens()
     {
-        await using WebApplication app = SidecarHost.Build(AnyFreePort);
+        await using WebApplication app = SidecarHost.Build(RunningHost.Options, TimeProvider.System);
         TaskCompletionSource started = new();
         using CancellationTokenRegistration signal = app.Lifetime.ApplicationStarted.Register(started.SetResult);
 
-        Task<int> run = SidecarHost.RunAsync(app, AnyFreePort, CancellationToken.None);
+        Task<int> run = SidecarHost.RunAsync(
+            app, RunningHost.Options, new SystemdNotifier(null), CancellationToken.None);
         await started.Task;
-        Uri address = Address(app);
+        Uri address = new(Assert.Single(app.Urls));
         app.Lifetime.StopApplication();
 
         Assert.Equal(0, await run);
@@ -65,10 +97,38 @@ public sealed class SidecarHostTests
     {
         using TcpListener holder = new(IPAddress.Loopback, 0);
         holder.Start();
-        SidecarOptions options = new((IPEndPoint)holder.LocalEndpoint);
-        await using WebApplication app = SidecarHost.Build(options);
+        SidecarOptions options = RunningHost.Options with
+        {
+            Listeners = new ListenerOptions { Http1 = (IPEndPoint)holder.LocalEndpoint },
+        };
+        await using WebApplication app = SidecarHost.Build(options, TimeProvider.System);
 
-        Assert.Equal(1, await SidecarHost.RunAsync(app, options, CancellationToken.None));
+        Assert.Equal(
+            1, await SidecarHost.RunAsync(app, options, new SystemdNotifier(null), CancellationToken.None));
+    }
+
+    [Fact]
+    public void Build_CertificateFileWithoutCertificate_NamesTheMemberAndNoContent()
+    {
+        using ConfigFolder folder = new(SidecarRoles.Unit);
+        File.WriteAllText(folder.PathOf("tls/ca.pem"), "Zanzibarov");
+
+        SidecarOptionsException refusal = Assert.Throws<SidecarOptionsException>(
+            () => SidecarHost.Build(folder.Read(), TimeProvider.System));
+
+        Assert.Equal("listeners.tls.clientAuthority must hold certificates in PEM", refusal.Message);
+    }
+
+    [Fact]
+    public void Build_KeyOfAnotherCertificate_NamesTheMember()
+    {
+        using ConfigFolder folder = new(SidecarRoles.Unit);
+        File.Copy(folder.PathOf("clients/health.key"), folder.PathOf("tls/server.key"), overwrite: true);
+
+        SidecarOptionsException refusal = Assert.Throws<SidecarOptionsException>(
+            () => SidecarHost.Build(folder.Read(), TimeProvider.System));
+
+        Assert.StartsWith("listeners.tls.certificate and key must be", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -82,6 +142,4 @@ public sealed class SidecarHostTests
     {
         Assert.Empty(typeof(SidecarHost).Assembly.GetExportedTypes());
     }
-
-    private static Uri Address(WebApplication app) => new(Assert.Single(app.Urls));
 }

@@ -1,4 +1,6 @@
+using System.Collections;
 using System.Net;
+using System.Text.Json.Nodes;
 using Linkage.Sidecar.Hosting;
 using Linkage.Sidecar.Tests.Support;
 
@@ -6,124 +8,268 @@ namespace Linkage.Sidecar.Tests.Hosting;
 
 public sealed class SidecarOptionsReaderTests
 {
-    [Fact]
-    public void Read_NothingConfigured_ListensOnLoopbackPort5055()
-    {
-        using TemporaryFolder folder = new();
-
-        SidecarOptions options = SidecarOptionsReader.Read([], folder.Path);
-
-        Assert.Equal(new IPEndPoint(IPAddress.Loopback, 5055), options.Listen);
-    }
+    private const string Canary = "Zanzibarov";
 
     [Fact]
-    public void Read_ShippedFile_IsTheDefault()
+    public void Read_NewInstallation_IsWithoutFault()
     {
-        Assert.True(File.Exists(Path.Combine(AppContext.BaseDirectory, "appsettings.json")));
+        using ConfigFolder folder = new();
 
-        Assert.Equal(SidecarOptions.Default, SidecarOptionsReader.Read([], AppContext.BaseDirectory));
-    }
+        SidecarOptions options = folder.Read();
 
-    [Fact]
-    public void Read_FileAndArgument_ArgumentWins()
-    {
-        using TemporaryFolder folder = new();
-        folder.Write("appsettings.json", """{ "Sidecar": { "Listen": "127.0.0.1:6001" } }""");
-
-        Assert.Equal(6001, SidecarOptionsReader.Read([], folder.Path).Listen.Port);
-        Assert.Equal(6002, SidecarOptionsReader.Read(["--Sidecar:Listen=127.0.0.1:6002"], folder.Path).Listen.Port);
+        Assert.True(options.IsDevelopment);
+        Assert.Equal(SidecarRoles.Owner | SidecarRoles.Unit, options.Roles);
+        Assert.Equal(IPEndPoint.Parse("127.0.0.1:5055"), options.Listeners.Http2);
+        Assert.Equal(folder.PathOf("run/sidecar.sock"), options.Listeners.Unix?.Path);
+        Assert.Equal(folder.PathOf("keys"), options.Directories.Keys);
+        Assert.Equal(
+            ["health", "benefits", "analyst", "operator", "auditor"], options.Principals.Select(one => one.Name));
     }
 
     [Theory]
-    [InlineData("127.0.0.1:0")]
-    [InlineData("127.0.0.1:5055")]
-    [InlineData("127.8.8.8:65535")]
-    [InlineData("[::1]:5055")]
-    public void Read_LoopbackAddress_IsTaken(string listen)
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Read_InstallationOfOneRole_IsNoDevelopment(bool isUnit)
     {
-        SidecarOptions options = ReadListen(listen);
+        SidecarRoles role = isUnit ? SidecarRoles.Unit : SidecarRoles.Owner;
+        using ConfigFolder folder = new(role);
 
-        Assert.Equal(IPEndPoint.Parse(listen), options.Listen);
+        SidecarOptions options = folder.Read();
+
+        Assert.False(options.IsDevelopment);
+        Assert.Equal(role, options.Roles);
+        Assert.Equal(isUnit, options.Listeners.Tls is not null);
     }
 
     [Theory]
-    [InlineData("0.0.0.0:5055")]
-    [InlineData("[::]:5055")]
-    [InlineData("10.0.0.1:5055")]
-    [InlineData("192.0.2.7:0")]
-    [InlineData("[2001:db8::1]:5055")]
-    public void Read_AddressOtherMachinesReach_IsRefused(string listen)
+    [InlineData("format", "2", "format must be a string that is not empty")]
+    [InlineData("format", "\"linkage-sidecar/2\"", "format must be linkage-sidecar/1")]
+    [InlineData("development", "false", "roles may have both only if development is true")]
+    [InlineData("roles", "[]", "roles must have one of: owner, unit")]
+    [InlineData("roles", "[\"unit\", \"unit\"]", "roles must be owner or unit, each at most once")]
+    [InlineData("roles", "[\"Zanzibarov\", \"unit\"]", "roles must be owner or unit, each at most once")]
+    [InlineData("roles", "\"unit\"", "roles must be an array")]
+    [InlineData("listeners", "null", "listeners must be an object")]
+    [InlineData("listeners", "{}", "listeners must have one of: http2, http1, tls, unix")]
+    [InlineData("listeners.http2", "5055", "listeners.http2 must be a string that is not empty")]
+    [InlineData("listeners.http2", "\"10.0.0.1:5055\"", "listeners.http2 must be a loopback address")]
+    [InlineData("listeners.http1", "\"[::]:5055\"", "listeners.http1 must be a loopback address")]
+    [InlineData("listeners.http1", "\"127.0.0.1\"", "listeners.http1 must be an IP address and a port")]
+    [InlineData("listeners.http1", "\"::1\"", "listeners.http1 must be an IP address and a port")]
+    [InlineData("listeners.http1", "\"127.0.0.1:65536\"", "listeners.http1 must be an IP address and a port")]
+    [InlineData("listeners.http1", "\"localhost:5055\"", "listeners.http1 must be an IP address and a port")]
+    [InlineData("listeners.Zanzi", "1", "listeners.Zanzi is not a setting; here are: http2, http1, tls, unix")]
+    [InlineData("listeners.tls.key", "\"no/Zanzibarov\"", "listeners.tls.key must be a file that exists")]
+    [InlineData("listeners.tls.revoked", "[\"sha1:00\"]", "listeners.tls.revoked must be strings sha256:")]
+    [InlineData("listeners.unix.mode", "\"0666\"", "listeners.unix.mode must be \"0600\" or")]
+    [InlineData("listeners.unix.mode", "\"0060\"", "listeners.unix.mode must be \"0600\" or")]
+    [InlineData("listeners.unix.mode", "600", "listeners.unix.mode must be a string")]
+    [InlineData("listeners.unix.path", "\"no/where/s\"", "listeners.unix.path must lie in a directory that exists")]
+    [InlineData("directories.schemas", "\"Zanzibarov\"", "directories.schemas must be a directory that exists")]
+    [InlineData("principals", "[{ \"name\": \"Zanzibarov!\", \"role\": \"party\" }]", "principals[0].name must be")]
+    [InlineData("principals", "[{ \"name\": \"a\", \"role\": \"king\" }]", "principals[0].role must be one of: party")]
+    [InlineData("principals", "[{ \"name\": \"a\", \"role\": \"party\", \"userIds\": [-1] }]", "principals[0].userIds")]
+    [InlineData("principals", "[{\"name\": \"a\", \"role\": \"party\", \"certificates\":[\"f\"] }]", "principals[0].c")]
+    [InlineData("tokens.file", "\"Zanzibarov\"", "tokens.file must be a file that exists")]
+    [InlineData("tokens.lifetimeDays", "5000", "tokens.lifetimeDays must be a whole number from 1 to 366")]
+    [InlineData("limits", "{ \"concurrentCalls\": 0 }", "limits.concurrentCalls must be a whole number from 1 to")]
+    [InlineData("limits", "{ \"concurrentCalls\": \"5\" }", "limits.concurrentCalls must be a whole number from 1 to")]
+    [InlineData("limits", "{ \"uploadBytes\": 1.5 }", "limits.uploadBytes must be a whole number from")]
+    [InlineData("telemetry.prometheus", "\"0.0.0.0:1\"", "telemetry.prometheus must be a loopback address")]
+    [InlineData("telemetry.otlp", "\"http://192.0.2.1:4318\"", "telemetry.otlp must be https unless")]
+    [InlineData("telemetry.otlp", "\"https://Zanzibarov:x@localhost\"", "telemetry.otlp must be an address such as")]
+    [InlineData("drainSeconds", "-1", "drainSeconds must be a whole number from 0 to 3600")]
+    [InlineData("Sidecar", "{}", "Sidecar is not a setting; here are: format,")]
+    public void Read_WrongMember_IsNamedWithoutItsValue(string member, string json, string fault)
     {
-        SidecarOptionsException refusal = Assert.Throws<SidecarOptionsException>(() => ReadListen(listen));
+        using ConfigFolder folder = new();
+        folder.Change(root => Set(root, member, JsonNode.Parse(json)));
 
-        Assert.StartsWith("Sidecar:Listen must be a loopback address", refusal.Message, StringComparison.Ordinal);
+        IReadOnlyList<string> faults = folder.Faults();
+
+        Assert.StartsWith(fault, Assert.Single(faults), StringComparison.Ordinal);
+        Assert.DoesNotContain(faults, line => line.Contains(Canary, StringComparison.Ordinal));
     }
 
-    [Theory]
-    [InlineData("")]
-    [InlineData("5055")]
-    [InlineData("127.0.0.1")]
-    [InlineData("::1")]
-    [InlineData("[::1]")]
-    [InlineData("127.0.0.1:65536")]
-    [InlineData("127.0.0.1:-1")]
-    [InlineData("localhost:5055")]
-    [InlineData("http://127.0.0.1:5055")]
-    public void Read_NotAnAddressAndPort_IsRefusedWithAnExample(string listen)
+    [Fact]
+    public void Read_SeveralFaults_AreListedAtOnce()
     {
-        SidecarOptionsException refusal = Assert.Throws<SidecarOptionsException>(() => ReadListen(listen));
+        using ConfigFolder folder = new();
+        folder.Change(root =>
+        {
+            Set(root, "development", "yes");
+            Set(root, "roles", new JsonArray());
+            Set(root, "limits", new JsonObject { ["messageBytes"] = "many" });
+            Set(root, "drainSeconds", true);
+        });
 
         Assert.Equal(
-            "Sidecar:Listen must be an IP address and a port, such as 127.0.0.1:5055 or [::1]:5055.", refusal.Message);
+            ["development", "roles", "limits.messageBytes", "drainSeconds"],
+            folder.Faults().Select(fault => fault.Split(' ')[0]));
     }
 
     [Fact]
-    public void Read_UnknownSetting_IsRefusedByName()
+    public void Read_TlsWithoutItsFiles_NamesEachMember()
     {
-        SidecarOptionsException refusal = Assert.Throws<SidecarOptionsException>(
-            () => SidecarOptionsReader.Read(["--Sidecar:Listne=127.0.0.1:1"], AppContext.BaseDirectory));
+        using ConfigFolder folder = new();
+        folder.Change(root => Set(root, "listeners.tls", new JsonObject()));
 
-        Assert.Equal("Sidecar:Listne is not a setting. Sidecar has: Listen.", refusal.Message);
+        Assert.Equal(
+            [
+                "listeners.tls.address is missing", "listeners.tls.certificate is missing",
+                "listeners.tls.key is missing", "listeners.tls.clientAuthority is missing",
+            ],
+            folder.Faults());
     }
 
     [Theory]
-    [InlineData("serve")]
-    [InlineData("--listen=127.0.0.1:1")]
-    [InlineData("--Sidecar:Listen")]
-    [InlineData("-l=1")]
-    public void Read_ArgumentThatIsNoSetting_IsRefused(string argument)
+    [InlineData("owner", "directories.schemas is missing,directories.keys is missing,directories.columns is missing,"
+        + "directories.output is missing")]
+    [InlineData("unit", "directories.data is missing")]
+    public void Read_RoleWithoutItsDirectories_NamesThem(string role, string faults)
     {
-        Assert.Throws<SidecarOptionsException>(() => SidecarOptionsReader.Read([argument], AppContext.BaseDirectory));
+        using ConfigFolder folder = new(SidecarRoles.Owner);
+        folder.Change(root =>
+        {
+            Set(root, "roles", new JsonArray(role));
+            root.Remove("directories");
+        });
+
+        Assert.Equal(faults.Split(','), folder.Faults());
+    }
+
+    [Fact]
+    public void Read_OwnerWithTls_IsRefused()
+    {
+        using ConfigFolder folder = new(SidecarRoles.Unit);
+        folder.Change(root => Set(root, "roles", new JsonArray("owner")));
+
+        Assert.StartsWith(
+            "listeners.tls is not for the owner role", Assert.Single(folder.Faults()), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("{ ")]
-    [InlineData("[]")]
-    public void Read_BrokenFile_IsRefusedByFileName(string content)
+    [InlineData("tls/server.key", "listeners.tls.key must be readable by its owner alone (chmod 600)")]
+    [InlineData("tokens.json", "tokens.file must be readable by its owner alone (chmod 600)")]
+    [InlineData("keys/project.key", "directories.keys has a file that others may read")]
+    [InlineData("keys", "directories.keys must be open to its owner alone (chmod 700)")]
+    [InlineData("data", "directories.data must be open to its owner alone (chmod 700)")]
+    [InlineData("output", "directories.output must be open to its owner alone (chmod 700)")]
+    public void Read_SecretThatOthersMayRead_IsRefused(string name, string fault)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using ConfigFolder folder = new();
+        string path = folder.PathOf(name);
+        if (!Path.Exists(path))
+        {
+            File.WriteAllText(path, "{}");
+        }
+
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.GroupRead);
+
+        Assert.StartsWith(fault, Assert.Single(folder.Faults()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_CredentialOfTwoPrincipals_IsRefused()
+    {
+        using ConfigFolder folder = new();
+        folder.Change(root =>
+        {
+            JsonArray principals = root["principals"]!.AsArray();
+            principals[1]!["certificates"] = principals[0]!["certificates"]!.DeepClone();
+            principals[2]!["name"] = "health";
+        });
+
+        Assert.Equal(
+            ["principals[1].certificates has an entry that stands twice", "principals[2].name stands twice"],
+            folder.Faults());
+    }
+
+    [Fact]
+    public void Read_Environment_GoesBeforeTheFile()
+    {
+        using ConfigFolder folder = new();
+        Hashtable environment = new()
+        {
+            ["LINKAGE__LIMITS__CONCURRENTCALLS"] = "7",
+            ["LINKAGE__Listeners__Http1"] = "[::1]:6001",
+            ["LINKAGE__Roles__1"] = "owner",
+            ["LINKAGE__Roles__0"] = "unit",
+            ["LINKAGE__Development"] = "true",
+            ["LINKAGE__Principals__5__Name"] = "audit2",
+            ["LINKAGE__Principals__5__Role"] = "auditor",
+            ["LINKAGE_OTHER"] = "not ours",
+        };
+
+        SidecarOptions options = folder.Read(environment);
+
+        Assert.Equal(7, options.Limits.ConcurrentCalls);
+        Assert.Equal(IPEndPoint.Parse("[::1]:6001"), options.Listeners.Http1);
+        Assert.Equal("audit2", options.Principals[^1].Name);
+    }
+
+    [Theory]
+    [InlineData("LINKAGE__Limits__Zanzi", "5", "limits.Zanzi is not a setting")]
+    [InlineData("LINKAGE__Limits__ConcurrentCalls", "Zanzibarov", "limits.concurrentCalls must be a whole number")]
+    [InlineData("LINKAGE__Limits__", "5", "LINKAGE__Limits__ (environment) does not lead to a setting")]
+    [InlineData("LINKAGE__Format__Sub", "5", "LINKAGE__Format__Sub (environment) does not lead to a setting")]
+    [InlineData("LINKAGE__Roles__9", "unit", "LINKAGE__Roles__9 (environment) does not lead to a setting")]
+    public void Read_WrongEnvironment_IsNamed(string name, string value, string fault)
+    {
+        using ConfigFolder folder = new();
+
+        string only = Assert.Single(folder.Faults(new Hashtable { [name] = value }));
+
+        Assert.StartsWith(fault, only, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(Canary, only, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{ \"Zanzibarov", "is not valid JSON, line 1")]
+    [InlineData("[]", "must hold a JSON object")]
+    [InlineData("", "is not valid JSON, line 1")]
+    public void Read_BrokenFile_IsRefusedByName(string content, string reason)
     {
         using TemporaryFolder folder = new();
-        folder.Write("appsettings.json", content);
+        folder.Write("sidecar.json", content);
+        string path = Path.Join(folder.Path, "sidecar.json");
 
         SidecarOptionsException refusal = Assert.Throws<SidecarOptionsException>(
-            () => SidecarOptionsReader.Read([], folder.Path));
+            () => SidecarOptionsReader.Read(path, new Hashtable()));
 
-        Assert.Equal("appsettings.json is not valid JSON.", refusal.Message);
+        Assert.Equal($"{path}: {reason}", refusal.Message);
     }
 
-    [Theory]
-    [InlineData("""{ "Sidecar": "127.0.0.1:5055" }""")]
-    [InlineData("""{ "Sidecar": { "Listen": { "Port": 5055 } } }""")]
-    public void Read_WrongShape_IsRefused(string content)
+    [Fact]
+    public void Read_MissingFile_SaysWhatMakesOne()
     {
         using TemporaryFolder folder = new();
-        folder.Write("appsettings.json", content);
 
-        Assert.Throws<SidecarOptionsException>(() => SidecarOptionsReader.Read([], folder.Path));
+        SidecarOptionsException refusal = Assert.Throws<SidecarOptionsException>(
+            () => SidecarOptionsReader.Read(Path.Join(folder.Path, "sidecar.json"), new Hashtable()));
+
+        Assert.EndsWith("no such file; 'linkage sidecar init' makes one", refusal.Message, StringComparison.Ordinal);
     }
 
-    private static SidecarOptions ReadListen(string listen)
+    [Fact]
+    public void Read_MemberTwiceAndComments_OnlyTheMemberIsAFault()
     {
-        using TemporaryFolder empty = new();
-        return SidecarOptionsReader.Read([$"--Sidecar:Listen={listen}"], empty.Path);
+        using ConfigFolder folder = new();
+        File.WriteAllText(
+            folder.Config, File.ReadAllText(folder.Config).TrimEnd()[..^1] + ", // again\n \"drainSeconds\": 5 }");
+
+        Assert.Equal(["drainSeconds stands twice"], folder.Faults());
+    }
+
+    private static void Set(JsonObject root, string member, JsonNode? value)
+    {
+        string[] path = member.Split('.');
+        JsonObject parent = path[..^1].Aggregate(root, (node, name) => node[name]!.AsObject());
+        parent[path[^1]] = value;
     }
 }

@@ -5,6 +5,8 @@ namespace Linkage.Sidecar.Tests.Storage.Support;
 /// <summary>A store in a process of its own, which can be killed.</summary>
 internal static class StoreProcess
 {
+    private const int Killed = 128 + 9;
+
     private static string Assembly => typeof(StoreProgram).Assembly.Location;
 
     /// <summary>Runs the writer until it has printed a number of lines, kills it, and gives all it printed.</summary>
@@ -22,7 +24,7 @@ internal static class StoreProcess
         }
 
         await process.WaitForExitAsync();
-        Assert.NotEqual(0, process.ExitCode);
+        Assert.Equal(Killed, process.ExitCode);
         return printed;
     }
 

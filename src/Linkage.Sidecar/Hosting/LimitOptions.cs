@@ -1,0 +1,20 @@
+namespace Linkage.Sidecar.Hosting;
+
+/// <summary>What one caller may take; each party has the same.</summary>
+internal sealed record LimitOptions
+{
+    /// <summary>Calls a second, on average; as many may come at once after a quiet second.</summary>
+    public int RequestsPerSecond { get; init; } = 100;
+
+    /// <summary>Calls under way at the same time.</summary>
+    public int ConcurrentCalls { get; init; } = 32;
+
+    /// <summary>Bytes of one uploaded file.</summary>
+    public long UploadBytes { get; init; } = 64L << 30;
+
+    /// <summary>Bytes of one message, before and after decompression.</summary>
+    public int MessageBytes { get; init; } = 4 << 20;
+
+    /// <summary>Refused credentials a minute from one address, and of one credential.</summary>
+    public int FailuresPerMinute { get; init; } = 10;
+}

@@ -1,0 +1,4 @@
+namespace Linkage.Sidecar.Identity;
+
+/// <summary>A file of tokens as JSON.</summary>
+internal sealed record TokenFileContent(string Format, IReadOnlyList<TokenFileEntry> Tokens);

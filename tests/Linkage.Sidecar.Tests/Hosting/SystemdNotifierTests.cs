@@ -1,0 +1,44 @@
+using System.Net.Sockets;
+using System.Text;
+using Linkage.Sidecar.Hosting;
+using Linkage.Sidecar.Tests.Support;
+
+namespace Linkage.Sidecar.Tests.Hosting;
+
+public sealed class SystemdNotifierTests
+{
+    [Fact]
+    public async Task Notify_SocketThatListens_HearsReadyAndStopping()
+    {
+        using TemporaryFolder folder = new();
+        string path = Path.Join(folder.Path, "notify");
+        using Socket systemd = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        systemd.Bind(new UnixDomainSocketEndPoint(path));
+        SystemdNotifier notifier = new(path);
+
+        notifier.Ready();
+        notifier.Stopping();
+
+        Assert.Equal("READY=1", await ReceiveAsync(systemd));
+        Assert.Equal("STOPPING=1", await ReceiveAsync(systemd));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public void Notify_NobodyListens_IsNoFault(string? path)
+    {
+        SystemdNotifier notifier = new(path);
+
+        Assert.Null(Record.Exception(notifier.Ready));
+        Assert.Null(Record.Exception(notifier.Stopping));
+    }
+
+    private static async Task<string> ReceiveAsync(Socket socket)
+    {
+        using CancellationTokenSource deadline = new(TimeSpan.FromSeconds(30));
+        byte[] buffer = new byte[64];
+        int length = await socket.ReceiveAsync(buffer, SocketFlags.None, deadline.Token);
+        return Encoding.ASCII.GetString(buffer, 0, length);
+    }
+}
