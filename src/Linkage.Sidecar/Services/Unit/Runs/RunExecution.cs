@@ -1,7 +1,9 @@
+using System.Text;
 using Linkage.Bloom;
 using Linkage.Bloom.Schemas;
 using Linkage.Bloom.Storage;
 using Linkage.Core;
+using Linkage.Core.Model;
 using Linkage.Core.Reporting;
 using Linkage.Sidecar.Services.Unit.Runs.Results;
 using Linkage.V1;
@@ -37,12 +39,13 @@ internal sealed class RunExecution
     public async Task RunAsync(IProgress<StageProgress> progress, CancellationToken cancellation)
     {
         RunTerms terms = RequireTerms();
+        LinkerOptions options = OptionsOf(terms.Agreed);
         DateTimeOffset started = _time.GetUtcNow();
         long begin = _time.GetTimestamp();
 
         // On a thread of its own: it takes minutes and would starve the pool that answers calls.
         LinkResult result = await Task.Factory.StartNew(
-            () => Link(terms, progress, cancellation),
+            () => Link(terms.Agreed, options, progress, cancellation),
             cancellation,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default);
@@ -62,12 +65,29 @@ internal sealed class RunExecution
             : throw new RunRefusedException(ErrorReason.ChangedMeanwhile, "The run's terms are no longer in force.");
     }
 
-    private LinkResult Link(RunTerms terms, IProgress<StageProgress> progress, CancellationToken cancellation)
+    private LinkerOptions OptionsOf(Stored.ProjectTerms terms)
     {
         LinkerOptions options = RunOptionRules.ToLinkerOptions(RunPlan.Of(_run).ReadOptions()) with
         {
-            Schema = LinkageSchema.Parse(System.Text.Encoding.UTF8.GetBytes(terms.SchemaText)),
+            Schema = LinkageSchema.Parse(Encoding.UTF8.GetBytes(terms.SchemaText)),
         };
+        if (terms.ModelText is null)
+        {
+            return options;
+        }
+
+        // Models are read from files only; this one is gone with the attempt.
+        string path = Path.Join(_scratch, "given-model.json");
+        File.WriteAllText(path, terms.ModelText);
+        return options with { Model = FellegiSunterModel.Load(path) };
+    }
+
+    private LinkResult Link(
+        Stored.ProjectTerms terms,
+        LinkerOptions options,
+        IProgress<StageProgress> progress,
+        CancellationToken cancellation)
+    {
         List<EncodedFile> files = [];
         try
         {
@@ -86,7 +106,7 @@ internal sealed class RunExecution
     }
 
     // Files are checked when they come; this holds even if terms were made anew since.
-    private static void Check(EncodedFileHeader header, string? party, RunTerms terms)
+    private static void Check(EncodedFileHeader header, string? party, Stored.ProjectTerms terms)
     {
         if (header.Schema.EncodingFingerprint != terms.EncodingFingerprint)
         {
@@ -94,14 +114,14 @@ internal sealed class RunExecution
                 ErrorReason.EncodingFingerprintDiffers, "A file was encoded by another schema.");
         }
 
-        if (header.KeyId != terms.KeyId || header.CheckValue != terms.CheckValue)
+        if (header.KeyId != terms.KeyId || header.CheckValue != terms.CheckValue || header.Epoch != terms.Epoch)
         {
             throw new RunRefusedException(ErrorReason.KeyDiffers, "A file was encoded with another key.");
         }
 
-        if (header.Party != party)
+        if (header.Party != party || header.Project != terms.KeyProject)
         {
-            throw new RunRefusedException(ErrorReason.PartyDiffers, "A file is of another party.");
+            throw new RunRefusedException(ErrorReason.PartyDiffers, "A file is of another party or project.");
         }
     }
 }

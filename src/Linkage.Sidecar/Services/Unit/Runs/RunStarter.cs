@@ -89,7 +89,7 @@ internal sealed class RunStarter : IDisposable
 
     private string[] ChooseInputs(Stored.Project project, RunOptions options)
     {
-        if (RunTerms.Of(project) is null || project.State != Stored.ProjectState.Agreed)
+        if (project.State != Stored.ProjectState.Agreed || RunTerms.Of(project) is null)
         {
             throw new RunRefusedException(ErrorReason.WrongState, "The parties have not agreed.");
         }

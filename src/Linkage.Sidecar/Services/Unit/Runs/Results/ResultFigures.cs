@@ -24,7 +24,7 @@ internal sealed class ResultFigures
     {
         var outcome = RunOutcome.Find(_store, runId);
         RunSummary summary = await outcome.ReadSummaryAsync(cancellation);
-        bool countsOnly = outcome.Terms.Output == Stored.OutputType.Counts;
+        bool countsOnly = outcome.Terms.Agreed.Output == Stored.OutputType.Counts;
         GuardedTable counts = summary.Counts;
         GetCountsResponse response = new() { SmallestCount = counts.SmallestCount };
         foreach ((int i, string name) in summary.Parties.Index().Where(known => party is null || known.Item == party))

@@ -34,7 +34,7 @@ internal sealed class ResultWriter : IDisposable
     public void Write(RunTerms terms, string scratch, RunFacts facts)
     {
         WriteSummary(terms);
-        switch (terms.Output)
+        switch (terms.Agreed.Output)
         {
             case OutputType.LinkIds:
                 OwnLinkRows.Write(_result, Begin, _cancellation);
@@ -48,7 +48,7 @@ internal sealed class ResultWriter : IDisposable
                 break;
         }
 
-        if (terms.Output != OutputType.Counts)
+        if (terms.Agreed.Output != OutputType.Counts)
         {
             LinkResultFiles.Write(_result, scratch, facts, _cancellation);
             Copy(SegmentKind.Report, scratch, LinkResultFiles.ReportName);

@@ -48,7 +48,7 @@ internal sealed class RunOutcome
     /// <exception cref="RunRefusedException">They agree on another output.</exception>
     public void RequireOutput(params ReadOnlySpan<Stored.OutputType> outputs)
     {
-        if (!outputs.Contains(Terms.Output))
+        if (!outputs.Contains(Terms.Agreed.Output))
         {
             throw new RunRefusedException(ErrorReason.OutputNotAgreed, "The terms agree on another output.");
         }
