@@ -39,11 +39,16 @@ internal sealed class RunBench : IAsyncDisposable
     public string Folder => Path.Join(_folder.Path, "unit");
 
     /// <summary>A project with files, and no worker yet.</summary>
-    public static async Task<RunBench> CreateAsync(RunPeople people, Stored.OutputType output, bool withFiles = true)
+    public static async Task<RunBench> CreateAsync(
+        RunPeople people,
+        Stored.OutputType output,
+        Func<Stored.ProjectTerms, Stored.ProjectTerms>? change = null,
+        bool withFiles = true)
     {
         RunBench bench = new();
         await bench.OpenAsync();
-        bench.Project = await AgreeAsync(bench.Store, people.Terms(output));
+        bench.Project = await AgreeAsync(
+            bench.Store, change is null ? people.Terms(output) : change(people.Terms(output)));
         foreach (string party in RunPeople.Parties.Where(_ => withFiles))
         {
             byte[] content = await File.ReadAllBytesAsync(people.PathOf(party));
