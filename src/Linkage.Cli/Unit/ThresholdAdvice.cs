@@ -66,7 +66,7 @@ internal sealed class ThresholdAdvice(ThresholdTable table, double? target)
 
     private void WriteAdvice(TextWriter writer)
     {
-        if (_advised.Links == 0 && table.Rows[0].Links == 0)
+        if (table.Rows[0].Links == 0)
         {
             writer.WriteLine("no pair reaches any of these thresholds, so none is recommended");
             return;

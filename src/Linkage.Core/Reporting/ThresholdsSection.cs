@@ -11,8 +11,10 @@ internal static class ThresholdsSection
         ThresholdRow advised = result.ThresholdTable.Recommend();
         html.Element(
             "p",
-            $"Wrong and missed links together are expected to be fewest from {Percent(advised)} up. A higher threshold "
-            + "joins fewer strangers and misses more true pairs; a lower one does the reverse.");
+            result.ThresholdTable.Rows[0].Links == 0
+                ? "No pair reaches any of these thresholds."
+                : $"Wrong and missed links together are expected to be fewest from {Percent(advised)} up. A higher "
+                    + "threshold joins fewer strangers and misses more true pairs; a lower one does the reverse.");
         WriteTable(html, result);
         html.Element(
             "p",

@@ -42,7 +42,8 @@ internal sealed class MatchingMarginals
     private readonly double _breach;
     private readonly double[] _logOdds;
 
-    // Ends of edges, sorted by component, then by node, then by edge. An end's message is what its node tells the other.
+    // Ends of edges, sorted by component, then by node, then by edge. An end's message is what its node tells the
+    // other node.
     private readonly int[] _edgeOf;
     private readonly int[] _twins;
     private readonly int[] _nodeOf;

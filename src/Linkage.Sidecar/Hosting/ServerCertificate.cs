@@ -23,6 +23,9 @@ internal sealed class ServerCertificate : IDisposable
     /// <summary>The server's certificate with its intermediates.</summary>
     public SslStreamCertificateContext Context { get; }
 
+    /// <summary>The end of the server certificate's life.</summary>
+    public DateTimeOffset Expires => _certificate.NotAfter;
+
     /// <summary>The client certificates that are taken.</summary>
     public ClientTrust Trust { get; }
 
@@ -33,6 +36,13 @@ internal sealed class ServerCertificate : IDisposable
         X509Certificate2 certificate = Load(
             "listeners.tls.certificate and key must be a certificate and its private key in PEM",
             () => X509Certificate2.CreateFromPemFile(options.Certificate, options.Key));
+        DateTime now = time.GetUtcNow().UtcDateTime;
+        if (now < certificate.NotBefore.ToUniversalTime() || now > certificate.NotAfter.ToUniversalTime())
+        {
+            certificate.Dispose();
+            throw new SidecarOptionsException("listeners.tls.certificate is not in date by this machine's clock");
+        }
+
         X509Certificate2Collection all = LoadAll("listeners.tls.certificate", options.Certificate);
         X509Certificate2Collection authorities = LoadAll("listeners.tls.clientAuthority", options.ClientAuthority);
         return new ServerCertificate(certificate, all, new ClientTrust(authorities, options.Revoked, time));

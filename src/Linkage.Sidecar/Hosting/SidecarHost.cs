@@ -9,6 +9,8 @@ namespace Linkage.Sidecar.Hosting;
 /// <summary>Builds the web application and runs it until it is told to stop.</summary>
 internal static class SidecarHost
 {
+    private static readonly TimeSpan ExpiresSoon = TimeSpan.FromDays(30);
+
     /// <summary>Builds the application; nothing listens yet.</summary>
     /// <remarks>
     /// The empty builder is deliberate: the fuller ones open further endpoints from <c>urls</c>, <c>Kestrel</c> and
@@ -61,6 +63,12 @@ internal static class SidecarHost
         foreach (string address in app.Urls)
         {
             logger.Listening(NameOf(address, options.Listeners), ProductVersion.Current);
+        }
+
+        if (app.Services.GetService<ServerCertificate>() is { } certificate
+            && certificate.Expires - app.Services.GetRequiredService<TimeProvider>().GetUtcNow() < ExpiresSoon)
+        {
+            logger.CertificateExpires(certificate.Expires.ToUniversalTime());
         }
 
         using CancellationTokenRegistration stopping = app.Lifetime.ApplicationStopping.Register(supervisor.Stopping);

@@ -11,4 +11,7 @@ internal static partial class HostLog
 
     [LoggerMessage(3, LogLevel.Critical, "Cannot listen on {Listeners}.")]
     public static partial void CannotListen(this ILogger logger, string listeners, Exception failure);
+
+    [LoggerMessage(4, LogLevel.Warning, "The server's certificate expires at {Expires:u}; clients refuse it then.")]
+    public static partial void CertificateExpires(this ILogger logger, DateTimeOffset expires);
 }

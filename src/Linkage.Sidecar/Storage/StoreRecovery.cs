@@ -47,7 +47,7 @@ internal sealed class StoreRecovery
         }
         else
         {
-            File.Move(path, part, overwrite: false);
+            File.Move(path, part, overwrite: true); // in one step, see SegmentFiles
         }
     }
 }

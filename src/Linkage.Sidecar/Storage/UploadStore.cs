@@ -216,10 +216,10 @@ internal sealed partial class UploadStore : IDisposable
     {
         string part = _folders.Part(upload.Id);
         string path = _folders.Segment(upload.Id, SegmentKind.Encoding);
-        SegmentFiles.Publish(part, path, _folders);
         bool kept = false;
         try
         {
+            SegmentFiles.Publish(part, path, _folders);
             Segment segment = await _database.WriteAsync(
                 connection =>
                 {

@@ -180,6 +180,11 @@ public sealed class ExplainCommandTests : IAsyncLifetime
     {
         string nothing = new('0', 32);
         ToolRun missing = await ToolRun.Of("explain", _linked.Files.PathOf("nowhere"), nothing, nothing);
+        string facts = Path.Join(_linked.Results, "run.json");
+        string halved = File.ReadAllText(facts)
+            .Replace("\"nonMatch\": 0,", "\"nonMatch\": 0.5,", StringComparison.Ordinal);
+        File.WriteAllText(facts, halved);
+        ToolRun half = await Explain(nothing, nothing);
         File.WriteAllText(Path.Join(_linked.Results, "run.json"), "{ \"format\": \"linkage-run/1\" }");
         ToolRun hollow = await Explain(nothing, nothing);
         File.WriteAllText(Path.Join(_linked.Results, "run.json"), "[1]");
@@ -187,6 +192,9 @@ public sealed class ExplainCommandTests : IAsyncLifetime
 
         Assert.Equal(ExitCode.BadInput, missing.ExitCode);
         Assert.Contains("no such directory", missing.Errors, StringComparison.Ordinal);
+        Assert.Contains("0.5,", halved, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.BadInput, half.ExitCode);
+        Assert.Contains("link again", half.Errors, StringComparison.Ordinal);
         Assert.Equal(ExitCode.BadInput, hollow.ExitCode);
         Assert.Contains("link again", hollow.Errors, StringComparison.Ordinal);
         Assert.Equal(ExitCode.BadInput, other.ExitCode);

@@ -264,6 +264,15 @@ public sealed partial class LinkageReportTests
         Assert.True(stream.CanWrite);
     }
 
+    [Fact]
+    public void Write_NoPairReachesAThreshold_RecommendsNone()
+    {
+        string report = Write(SmallRun.LinkStrangers());
+
+        Assert.Contains("No pair reaches any of these thresholds.", report, StringComparison.Ordinal);
+        Assert.DoesNotContain("are expected to be fewest", report, StringComparison.Ordinal);
+    }
+
     private static int CountPossible(LinkResult result) =>
         result.Pairs.Count(pair => pair.Decision == Decision.Possible);
 

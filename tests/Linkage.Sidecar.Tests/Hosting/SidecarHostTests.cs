@@ -132,6 +132,20 @@ public sealed class SidecarHostTests
     }
 
     [Fact]
+    public void Build_ExpiredCertificate_IsRefused()
+    {
+        ManualTime time = new();
+        using ConfigFolder folder = new(SidecarRoles.Unit, time);
+        SidecarOptions options = folder.Read();
+        time.Advance(TimeSpan.FromDays(366));
+
+        SidecarOptionsException refusal = Assert.Throws<SidecarOptionsException>(
+            () => SidecarHost.Build(options, time));
+
+        Assert.StartsWith("listeners.tls.certificate is not in date", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Version_Current_IsThreeNumbersWithoutTheCommit()
     {
         Assert.Matches(@"^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$", ProductVersion.Current);

@@ -11,9 +11,10 @@ public sealed class StoreConcurrencyTests : StoreTestBase
     {
         Project project = await AgreedAsync(Store, "health");
         using CancellationTokenSource stop = new();
-        Task<int>[] readers = [.. Enumerable.Range(0, 4).Select(_ => Task.Run(() => ReadUntil(project.Id, stop.Token)))];
+        Task<int>[] readers =
+            [.. Enumerable.Range(0, 3).Select(_ => OnThreadOfItsOwn(() => ReadUntil(project.Id, stop.Token)))];
 
-        for (int version = 2; version <= 60; version++)
+        for (int version = 2; version <= 20; version++)
         {
             await Store.Projects.ProposeAsync(project.Id, Terms($"l{version}"), None);
             await Store.Projects.ApproveAsync(project.Id, "health", version, None);
@@ -97,6 +98,10 @@ public sealed class StoreConcurrencyTests : StoreTestBase
         await Task.WhenAll(writers);
     }
 
+    // A reader that never rests would keep the pool's threads from the writer's continuations.
+    private static Task<int> OnThreadOfItsOwn(Func<int> read) => Task.Factory.StartNew(
+        read, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
     private async Task<Project> WorkAsync(int seed)
     {
         Project project = await AgreedAsync(Store, "health", "benefits");
@@ -116,7 +121,7 @@ public sealed class StoreConcurrencyTests : StoreTestBase
         do
         {
             Project project = Store.Projects.Find(projectId)!;
-            Assert.Equal(project.TermsVersion == 1 ? "l1" : $"l{project.TermsVersion}", project.Terms!.LinkageFingerprint);
+            Assert.Equal($"l{project.TermsVersion}", project.Terms!.LinkageFingerprint);
             Assert.Equal(project.State == ProjectState.Agreed, project.Parties[0].Approval is not null);
             reads++;
         }

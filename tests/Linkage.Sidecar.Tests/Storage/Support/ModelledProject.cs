@@ -75,7 +75,8 @@ internal sealed class ModelledProject : IAsyncDisposable
         Assert.Equal(
             _model.Parties.Select(party => (party.Key, party.Value.State, Approved(party.Value.Approved))),
             project.Parties.Select(party => (party.Name, party.State, party.Approval is not null)));
-        Assert.Equal(_model.Uploads.Select(upload => upload.State), _uploads.Select(id => _store.Uploads.Find(id)?.State));
+        Assert.Equal(
+            _model.Uploads.Select(upload => upload.State), _uploads.Select(id => _store.Uploads.Find(id)?.State));
         Assert.Equal(
             _model.Segments.Select(upload => _uploads[upload]).Order(),
             _store.Segments.ListEncodings(_id, null).Select(segment => segment.Id).Order());
@@ -129,7 +130,9 @@ internal sealed class ModelledProject : IAsyncDisposable
             return (null, null);
         }
 
-        int run = choice % _runs.Count;
+        // Every other time one that is running, if any is; the rest are refused mostly.
+        int running = choice % 2 == 0 ? _model.Runs.FindIndex(known => known.State == RunState.Running) : -1;
+        int run = running >= 0 ? running : choice % _runs.Count;
         string id = _runs[run];
         int attempt = _model.Runs[run].Attempt;
         return call switch

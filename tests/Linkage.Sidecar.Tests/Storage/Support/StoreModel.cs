@@ -187,7 +187,8 @@ internal sealed class StoreModel
     private void AgreeIfAllApprove()
     {
         (PartyState State, int Approved)[] here = [.. Parties.Values.Where(one => one.State != PartyState.Withdrawn)];
-        if (State == ProjectState.Proposed && Version > 0 && here.Length > 0 && here.All(one => one.Approved == Version))
+        bool all = Version > 0 && here.Length > 0 && here.All(one => one.Approved == Version);
+        if (all && State == ProjectState.Proposed)
         {
             State = ProjectState.Agreed;
         }

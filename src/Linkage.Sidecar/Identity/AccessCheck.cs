@@ -5,4 +5,4 @@ namespace Linkage.Sidecar.Identity;
 /// <param name="rpc">The full name of the rpc, "package.Service/Method".</param>
 /// <param name="projectState">The state of the project that is meant; null where none is.</param>
 /// <param name="projectParty">The party whose data are meant; null where none is.</param>
-internal delegate AccessDecision AccessRule(Caller caller, string rpc, string? projectState, string? projectParty);
+internal delegate AccessDecision AccessCheck(Caller caller, string rpc, string? projectState, string? projectParty);

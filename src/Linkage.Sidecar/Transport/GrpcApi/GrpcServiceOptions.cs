@@ -1,0 +1,28 @@
+using System.IO.Compression;
+
+namespace Grpc.AspNetCore.Server;
+
+/// <summary>Limits and habits of all services of a server.</summary>
+internal sealed class GrpcServiceOptions
+{
+    /// <summary>The most bytes of a message from a client, before and after inflation; null for no limit. Default
+    /// 4 MiB.</summary>
+    public int? MaxReceiveMessageSize { get; set; } = 4 * 1024 * 1024;
+
+    /// <summary>The most bytes of a message to a client, before compression; null for no limit.</summary>
+    public int? MaxSendMessageSize { get; set; }
+
+    /// <summary><c>gzip</c>, or null to send everything uncompressed. Default null.</summary>
+    public string? ResponseCompressionAlgorithm { get; set; }
+
+    public CompressionLevel? ResponseCompressionLevel { get; set; }
+
+    /// <summary>Whether a caller is told the type and message of an unexpected exception. Never where the messages
+    /// could name a person; default false.</summary>
+    public bool? EnableDetailedErrors { get; set; }
+
+    public InterceptorCollection Interceptors { get; } = [];
+
+    /// <summary>How long calls may go on after the host was told to stop. Default 20 s. (Not in the real package.)</summary>
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(20);
+}

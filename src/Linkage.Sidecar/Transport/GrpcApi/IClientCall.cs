@@ -1,0 +1,11 @@
+namespace Grpc.Core;
+
+/// <summary>What the four kinds of calls share behind their handles. Disposing cancels a call still under way.</summary>
+internal interface IClientCall : IDisposable
+{
+    Task<Metadata> ResponseHeadersAsync { get; }
+
+    Status GetStatus();
+
+    Metadata GetTrailers();
+}

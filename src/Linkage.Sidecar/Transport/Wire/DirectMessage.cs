@@ -1,0 +1,49 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using Grpc.Core;
+
+namespace Linkage.Sidecar.Transport.Wire;
+
+/// <summary>Lets a marshaller write its message straight into the body, behind the five bytes of its frame. One
+/// instance serves a whole stream.</summary>
+internal sealed class DirectMessage(IBufferWriter<byte> body, int? limit) : SerializationContext
+{
+    private const int HeaderLength = 5;
+
+    private int? _announced;
+
+    /// <summary>Whether a frame was begun and not ended: nothing sensible can follow it any more.</summary>
+    public bool IsTorn => _announced is not null;
+
+    public override void SetPayloadLength(int payloadLength)
+    {
+        if (payloadLength > limit)
+        {
+            throw new RpcException(TransportStatus.TooLargeToSend);
+        }
+
+        Span<byte> header = body.GetSpan(HeaderLength);
+        header[0] = 0;
+        BinaryPrimitives.WriteInt32BigEndian(header[1..], payloadLength);
+        body.Advance(HeaderLength);
+        _announced = payloadLength;
+    }
+
+    public override IBufferWriter<byte> GetBufferWriter() => _announced is null
+        ? throw new InvalidOperationException("The length of a message is announced before its bytes.")
+        : body;
+
+    public override void Complete(byte[] payload)
+    {
+        ArgumentNullException.ThrowIfNull(payload);
+        if (_announced is null)
+        {
+            SetPayloadLength(payload.Length);
+        }
+
+        body.Write(payload);
+        Complete();
+    }
+
+    public override void Complete() => _announced = null;
+}
