@@ -5,8 +5,8 @@ namespace Linkage.Sidecar.Services.Owner;
 
 /// <summary>An agency's names for the fields of a schema: a document of the format <c>linkage-columns/1</c>.</summary>
 /// <remarks>
-/// The format is the tool's. What it says of a CSV file (delimiter, text encoding, id column) has no meaning for records
-/// that come as messages, and is left out of account.
+/// The format is the tool's. What it says of a CSV file (delimiter, text encoding, id column) has no meaning for
+/// records that come as messages, and is left out of account.
 /// </remarks>
 internal sealed class ColumnsDocument
 {

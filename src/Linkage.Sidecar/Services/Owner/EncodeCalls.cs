@@ -56,7 +56,7 @@ internal sealed class EncodeCalls : IDisposable
         IServerStreamWriter<EncodeStreamResponse> answers,
         CancellationToken cancellation)
     {
-        EncodeStreamRequest first = await requests.MoveNext(cancellation) ? requests.Current : new EncodeStreamRequest();
+        EncodeStreamRequest first = await requests.MoveNext(cancellation) ? requests.Current : new();
         EncodeLease lease = first.Resume is { } resume
             ? _sessions.Find(caller, resume.SessionId)
             : await OpenAsync(caller, first.Start, cancellation);

@@ -96,7 +96,9 @@ internal sealed class EncodeSession : IDisposable
     }
 
     /// <summary>Makes the file, or waits for it if that was begun before.</summary>
-    /// <exception cref="Grpc.Core.RpcException">Another number of records arrived, or the file cannot be made.</exception>
+    /// <exception cref="Grpc.Core.RpcException">
+    /// Another number of records arrived, or the file cannot be made.
+    /// </exception>
     public Task<EncodedFileSummary> FinishAsync(EncodeFinish finish, CancellationToken cancellation)
     {
         Task<EncodedFileSummary> completion;

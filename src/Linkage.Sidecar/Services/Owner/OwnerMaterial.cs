@@ -9,7 +9,7 @@ internal static class OwnerMaterial
 {
     private const int LongestSchema = 1 << 20;
 
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
     /// <summary>Reads a schema and its text.</summary>
     /// <exception cref="Grpc.Core.RpcException">It cannot be used.</exception>

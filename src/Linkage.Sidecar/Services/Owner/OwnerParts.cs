@@ -11,7 +11,7 @@ internal sealed class OwnerParts : IDisposable
 
     /// <summary>Puts the parts together.</summary>
     /// <param name="directories">The server's directories.</param>
-    /// <param name="connect">Opens the way to a unit of the configuration by its name; null if it has none such.</param>
+    /// <param name="connect">The way to a unit of the configuration by its name; null if it has none such.</param>
     /// <param name="callerOf">Names who makes a call, once it was let in.</param>
     /// <param name="time">Measures how long sessions wait.</param>
     public OwnerParts(

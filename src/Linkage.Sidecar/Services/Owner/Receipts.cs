@@ -5,7 +5,7 @@ using Linkage.Bloom.Storage;
 
 namespace Linkage.Sidecar.Services.Owner;
 
-/// <summary>Answers that were given, by caller and idempotency key, so that a repeated call does nothing twice.</summary>
+/// <summary>Answers that were given, by caller and idempotency key, so that nothing is done twice.</summary>
 /// <remarks>
 /// A receipt is a small file beside the encoded ones: 32 bytes of SHA-256 of the request, then the answer. It holds
 /// names of files and counts, and nothing of a record.

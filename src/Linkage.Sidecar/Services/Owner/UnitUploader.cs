@@ -13,12 +13,12 @@ namespace Linkage.Sidecar.Services.Owner;
 
 /// <summary>Sends an encoded file to a unit in windows of chunks, and only what the unit does not have.</summary>
 /// <remarks>
-/// The unit knows an upload by a key made of the caller's and of what is sent where, so a repeated call goes on with the
-/// same upload, and another file never does. Thread-safe.
+/// The unit knows an upload by a key made of the caller's and of what is sent where, so a repeated call goes on with
+/// the same upload, and another file never does. Thread-safe.
 /// </remarks>
 internal sealed class UnitUploader(Func<string, CallInvoker?> connect)
 {
-    // What one stream sends before it waits for the unit to have it on disk: progress, and a bound on what is sent twice.
+    // What one stream sends before it waits for the unit to have it on disk: it bounds what is sent twice.
     private const int ChunksPerWindow = 16;
     private const int LargestChunk = 2 << 20;
 

@@ -23,7 +23,8 @@ public sealed class EncodeTests : IDisposable
         EncodedFileSummary file = await OwnerCalls.EncodeAsync(
             host.Client, OwnerCalls.Start(), OwnerCalls.Records(0, 30), OwnerCalls.Records(30, 20));
 
-        Assert.Equal((OwnerCalls.FileName, OwnerCalls.MapName, 50), (file.FileName, file.MapFileName, file.RecordCount));
+        Assert.Equal(
+            (OwnerCalls.FileName, OwnerCalls.MapName, 50), (file.FileName, file.MapFileName, file.RecordCount));
         using EncodedFile written = EncodedFile.Open(_folder.PathInOutput(OwnerCalls.FileName));
         Assert.Equal((50, "health", file.Size), (written.Header.RecordCount, written.Header.Party, written.Length));
         Assert.Equal(

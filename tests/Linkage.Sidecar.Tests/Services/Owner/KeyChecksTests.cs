@@ -43,9 +43,15 @@ public sealed class KeyChecksTests : IDisposable
     {
         await using OwnerHost host = await OwnerHost.StartAsync(_folder);
 
-        RpcException failure = await OwnerCalls.FailureAsync(() => host.Client.AnswerKeyCheckAsync(
-            new AnswerKeyCheckRequest { Schema = OwnerFolder.SchemaName, Key = OwnerFolder.KeyName, StartText = "Quill" })
-            .ResponseAsync);
+        AnswerKeyCheckRequest request = new()
+        {
+            Schema = OwnerFolder.SchemaName,
+            Key = OwnerFolder.KeyName,
+            StartText = "Quill",
+        };
+
+        RpcException failure = await OwnerCalls.FailureAsync(
+            () => host.Client.AnswerKeyCheckAsync(request).ResponseAsync);
 
         Assert.Equal("start_text", OwnerCalls.FieldOf(failure));
         Assert.DoesNotContain("Quill", failure.Status.Detail, StringComparison.Ordinal);

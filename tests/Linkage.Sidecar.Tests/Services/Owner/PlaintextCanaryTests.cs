@@ -37,9 +37,10 @@ public sealed class PlaintextCanaryTests : IDisposable
         AssertClean(string.Join('\n', _errors));
         AssertClean(string.Join('\n', _telemetry));
         AssertClean(host.Logs.Text);
-        Assert.True(IsPlantedIn(File.ReadAllText(_folder.PathInOutput(OwnerCalls.MapName))), "The search finds nothing.");
+        string map = await File.ReadAllTextAsync(_folder.PathInOutput(OwnerCalls.MapName));
+        Assert.True(IsPlantedIn(map), "The search finds nothing.");
         foreach (string path in Directory.EnumerateFiles(_folder.Root, "*", SearchOption.AllDirectories)
-            .Where(path => Path.GetFileName(path) != OwnerCalls.MapName && !path.EndsWith(".sock", StringComparison.Ordinal)))
+            .Where(path => Path.GetFileName(path) is not (OwnerCalls.MapName or OwnerHost.SocketName)))
         {
             byte[] content = await File.ReadAllBytesAsync(path);
             AssertClean(Encoding.Latin1.GetString(content));

@@ -26,7 +26,8 @@ public sealed class UploadTests : IDisposable
         Assert.Equal(Enumerable.Repeat(false, told.Count - 1).Append(true), told.Select(one => one.Complete));
         Assert.Equal(told.Select(one => one.AcknowledgedBytes).Order(), told.Select(one => one.AcknowledgedBytes));
         Assert.Equal((file.Size, file.Size), (told[^1].AcknowledgedBytes, told[^1].TotalBytes));
-        Assert.Equal(await File.ReadAllBytesAsync(_folder.PathInOutput(OwnerCalls.FileName)), unit.Unit.Content.ToArray());
+        byte[] content = await File.ReadAllBytesAsync(_folder.PathInOutput(OwnerCalls.FileName));
+        Assert.Equal(content, unit.Unit.Content.ToArray());
         Assert.Equal(("health", 3000), (unit.Unit.Facts!.Party, unit.Unit.Facts.RecordCount));
     }
 

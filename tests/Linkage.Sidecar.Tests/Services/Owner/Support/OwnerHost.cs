@@ -14,9 +14,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Linkage.Sidecar.Tests.Services.Owner.Support;
 
-/// <summary>The owner's service behind a real server, on loopback and on a unix socket, with all that it logs.</summary>
+/// <summary>The owner's service behind a real server, on loopback and a unix socket, with all that it logs.</summary>
 internal sealed class OwnerHost : IAsyncDisposable
 {
+    public const string SocketName = "owner.sock";
+
     private const string CallerHeader = "test-caller";
 
     private readonly WebApplication _app;
@@ -29,7 +31,8 @@ internal sealed class OwnerHost : IAsyncDisposable
         _app = app;
         _parts = parts;
         Logs = logs;
-        _loopback = GrpcChannel.ForAddress(app.Urls.First(url => url.StartsWith("http://127.", StringComparison.Ordinal)));
+        _loopback = GrpcChannel.ForAddress(
+            app.Urls.First(url => url.StartsWith("http://127.", StringComparison.Ordinal)));
         _unix = GrpcChannel.ForAddress("http://localhost", new GrpcChannelOptions
         {
             HttpHandler = new SocketsHttpHandler
@@ -59,7 +62,7 @@ internal sealed class OwnerHost : IAsyncDisposable
         OwnerFolder folder, TimeProvider? time = null, Func<string, CallInvoker?>? connect = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        string socket = Path.Join(folder.Root, "owner.sock");
+        string socket = Path.Join(folder.Root, SocketName);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
