@@ -28,15 +28,17 @@ export class Agency {
 
   /** Streams a CSV file to the agency's own process, which writes an encoded file and a map. */
   async encode(records, schema, key) {
-    const { file } = await this.encoding.Encode(this.#messages(records, schema, key));
+    const { text } = await this.encoding.GetSchema({ name: schema });
+    const fields = JSON.parse(text).fields.map(field => field.name);
+    const { file } = await this.encoding.Encode(this.#messages(records, schema, key, fields));
     this.map = file.mapFileName;
     return file;
   }
 
-  * #messages(path, schema, key) {
+  * #messages(path, schema, key, fields) {
     const [header, ...rows] = readCsv(path);
-    // The first column is the agency's own id; columns "truth_…" are the sample's, and nobody has them in real life.
-    const wanted = header.map((_, i) => i).filter(i => i > 0 && !header[i].startsWith('truth_'));
+    // Only what the schema names is sent. The first column is the agency's own id.
+    const wanted = header.map((_, i) => i).filter(i => i > 0 && fields.includes(header[i]));
     yield {
       start: {
         idempotencyKey: newKey(), schema, key, party: this.name, valueNames: wanted.map(i => header[i]),

@@ -35,9 +35,11 @@ class Agency:
             return self.encoding.Encode(self._messages(csv.reader(file), schema, key), timeout=10 * DEADLINE).file
 
     def _messages(self, rows, schema, key):
-        # The first column is the agency's own id; columns "truth_…" are the sample's, and nobody has them in real life.
+        # Only what the schema names is sent. The first column is the agency's own id.
         header = next(rows)
-        wanted = [i for i in range(1, len(header)) if not header[i].startswith("truth_")]
+        text = self.encoding.GetSchema(encoding_pb2.GetSchemaRequest(name=schema), timeout=DEADLINE).text
+        fields = {field["name"] for field in json.loads(text)["fields"]}
+        wanted = [i for i in range(1, len(header)) if header[i] in fields]
         yield encoding_pb2.EncodeRequest(start=encoding_pb2.EncodeStart(
             idempotency_key=secrets.token_hex(16), schema=schema, key=key, party=self.name,
             value_names=[header[i] for i in wanted],
