@@ -5,7 +5,11 @@ namespace Linkage.Sidecar.Storage;
 /// <summary>Projects and parties in the database, within a transaction of the caller.</summary>
 internal static class ProjectRows
 {
-    private const string Columns = "id, name, state, terms_version, created_at";
+    private const string Columns = """
+        id, name, state, terms_version, created_at, created_by, updated_at, void_version,
+        (SELECT COUNT(*) FROM runs WHERE project_id = projects.id AND state IN (0, 1)) AS under_way,
+        (SELECT COUNT(*) FROM runs WHERE project_id = projects.id AND state = 2) AS succeeded
+        """;
 
     /// <summary>The project; null if there is none or it is being removed.</summary>
     public static Project? Find(SqliteConnection connection, string id) => connection.Query(
@@ -54,12 +58,15 @@ internal static class ProjectRows
             ("$limit", limit));
 
     /// <summary>Writes a new project without terms.</summary>
-    public static void Insert(SqliteConnection connection, string id, string name, long now) => connection.Execute(
+    public static void Insert(SqliteConnection connection, string id, string name, string createdBy, long now) =>
+        connection.Execute(
         """
-        INSERT INTO projects (id, name, state, terms_version, created_at) VALUES ($id, $name, $state, 0, $now)
+        INSERT INTO projects (id, name, state, terms_version, created_at, created_by, updated_at)
+        VALUES ($id, $name, $state, 0, $now, $creator, $now)
         """,
         ("$id", id),
         ("$name", name),
+        ("$creator", createdBy),
         ("$state", (int)ProjectState.Proposed),
         ("$now", now));
 
@@ -90,14 +97,17 @@ internal static class ProjectRows
     }
 
     /// <summary>Puts terms in force under the next number, which no one has approved yet.</summary>
-    public static void InsertTerms(SqliteConnection connection, Project project, ProjectTerms terms)
+    public static void InsertTerms(
+        SqliteConnection connection, Project project, ProjectTerms terms, string proposedBy, long now)
     {
         int version = project.TermsVersion + 1;
         connection.Execute(
             """
             INSERT INTO project_terms (project_id, version, encoding_fingerprint, linkage_fingerprint, key_id,
-                check_value, schema_text, output)
-            VALUES ($project, $version, $encoding, $linkage, $key, $check, $schema, $output)
+                check_value, schema_text, output, key_project, epoch, model_text, smallest_count, proposed_by,
+                proposed_at)
+            VALUES ($project, $version, $encoding, $linkage, $key, $check, $schema, $output, $keyProject, $epoch,
+                $model, $smallest, $by, $now)
             """,
             ("$project", project.Id),
             ("$version", version),
@@ -106,47 +116,81 @@ internal static class ProjectRows
             ("$key", terms.KeyId),
             ("$check", terms.CheckValue),
             ("$schema", terms.SchemaText),
-            ("$output", (int)terms.Output));
+            ("$output", (int)terms.Output),
+            ("$keyProject", terms.KeyProject),
+            ("$epoch", terms.Epoch),
+            ("$model", terms.ModelText),
+            ("$smallest", terms.SmallestCount),
+            ("$by", proposedBy),
+            ("$now", now));
         connection.Execute(
             "UPDATE projects SET terms_version = $version WHERE id = $id", ("$version", version), ("$id", project.Id));
     }
+
+    /// <summary>Makes the terms there are void: they were agreed in another circle.</summary>
+    public static void VoidTerms(SqliteConnection connection, string id) => connection.Execute(
+        "UPDATE projects SET void_version = terms_version WHERE id = $id", ("$id", id));
+
+    /// <summary>Notes the time of a change.</summary>
+    public static void Touch(SqliteConnection connection, string id, long now) => connection.Execute(
+        "UPDATE projects SET updated_at = $now WHERE id = $id", ("$id", id), ("$now", now));
 
     private static Project Map(SqliteConnection connection, SqliteDataReader row)
     {
         string id = row.GetString(0);
         int version = row.GetInt32(3);
-        return new Project(
+        Project project = new(
             id,
             row.GetString(1),
             (ProjectState)row.GetInt32(2),
             version,
-            Terms(connection, id, version),
+            Terms: null,
             Parties(connection, id, version),
-            row.Time(4));
+            row.Time(4))
+        {
+            CreatedBy = row.GetString(5),
+            UpdatedAt = row.Time(6),
+            Work = row.GetInt64(8) > 0 ? ProjectWork.UnderWay
+                : row.GetInt64(9) > 0 ? ProjectWork.HasResults
+                : ProjectWork.None,
+        };
+        return version > row.GetInt32(7) ? WithTerms(connection, project) : project;
     }
 
-    private static ProjectTerms? Terms(SqliteConnection connection, string id, int version) => connection.Query(
+    private static Project WithTerms(SqliteConnection connection, Project project) => connection.Query(
         """
-        SELECT encoding_fingerprint, linkage_fingerprint, key_id, check_value, schema_text, output
+        SELECT encoding_fingerprint, linkage_fingerprint, key_id, check_value, schema_text, output, key_project, epoch,
+            model_text, smallest_count, proposed_by, proposed_at
         FROM project_terms WHERE project_id = $id AND version = $version
         """,
-        row => new ProjectTerms
+        row => project with
         {
-            EncodingFingerprint = row.GetString(0),
-            LinkageFingerprint = row.GetString(1),
-            KeyId = row.GetString(2),
-            CheckValue = row.GetString(3),
-            SchemaText = row.GetString(4),
-            Output = (OutputType)row.GetInt32(5),
+            Terms = MapTerms(row),
+            ProposedBy = row.GetString(10),
+            ProposedAt = row.Time(11),
         },
-        ("$id", id),
-        ("$version", version)).SingleOrDefault();
+        ("$id", project.Id),
+        ("$version", project.TermsVersion)).Single();
+
+    private static ProjectTerms MapTerms(SqliteDataReader row) => new()
+    {
+        EncodingFingerprint = row.GetString(0),
+        LinkageFingerprint = row.GetString(1),
+        KeyId = row.GetString(2),
+        CheckValue = row.GetString(3),
+        SchemaText = row.GetString(4),
+        Output = (OutputType)row.GetInt32(5),
+        KeyProject = row.GetString(6),
+        Epoch = row.GetInt32(7),
+        ModelText = row.TextOrNull(8),
+        SmallestCount = row.GetInt32(9),
+    };
 
     private static List<Party> Parties(SqliteConnection connection, string id, int version) => connection.Query(
         """
         SELECT name, state, approved_at FROM parties
         LEFT JOIN approvals ON approvals.project_id = parties.project_id AND party = name AND version = $version
-        WHERE parties.project_id = $id ORDER BY name
+        WHERE parties.project_id = $id ORDER BY parties.rowid
         """,
         row => new Party(
             row.GetString(0),

@@ -7,7 +7,7 @@ namespace Linkage.Sidecar.Storage;
 /// An approval is of one version of the terms, and the version names the circle of parties too: new terms and a new
 /// party both put a new version in force, which everyone must approve before data are accepted again.
 /// </remarks>
-internal sealed class ProjectStore
+internal sealed partial class ProjectStore
 {
     private readonly StoreDatabase _database;
     private readonly StoreRemoval _removal;
@@ -47,7 +47,7 @@ internal sealed class ProjectStore
                 }
 
                 string id = StoreIds.Create();
-                ProjectRows.Insert(connection, id, name, _time.Now());
+                ProjectRows.Insert(connection, id, name, createdBy: string.Empty, _time.Now());
                 Array.ForEach(names, party => ProjectRows.InsertParty(connection, id, party));
                 IdempotencyRows.Insert(connection, request, id, id);
                 return ProjectRows.Require(connection, id);
@@ -79,7 +79,7 @@ internal sealed class ProjectStore
                     ProjectRows.InsertParty(connection, projectId, party);
                     if (project.Terms is not null)
                     {
-                        ProjectRows.InsertTerms(connection, project, project.Terms);
+                        ProjectRows.InsertTerms(connection, project, project.Terms, project.ProposedBy, _time.Now());
                     }
                 }
             },
@@ -96,7 +96,7 @@ internal sealed class ProjectStore
                 if (project.Terms != terms)
                 {
                     ProjectRows.Move(connection, project, ProjectState.Proposed);
-                    ProjectRows.InsertTerms(connection, project, terms);
+                    ProjectRows.InsertTerms(connection, project, terms, proposedBy: string.Empty, _time.Now());
                 }
             },
             cancellation);
@@ -213,6 +213,7 @@ internal sealed class ProjectStore
             connection =>
             {
                 change(connection, ProjectRows.Require(connection, projectId));
+                ProjectRows.Touch(connection, projectId, _time.Now());
                 return ProjectRows.Require(connection, projectId);
             },
             cancellation);

@@ -20,4 +20,16 @@ internal sealed record ProjectTerms
 
     /// <summary>What may leave a run.</summary>
     public required OutputType Output { get; init; }
+
+    /// <summary>The name of the project in the key file.</summary>
+    public string KeyProject { get; init; } = string.Empty;
+
+    /// <summary>The generation of the key.</summary>
+    public int Epoch { get; init; } = 1;
+
+    /// <summary>The model to score with, as the tool writes it; null if it is estimated from the files.</summary>
+    public string? ModelText { get; init; }
+
+    /// <summary>Numbers below this one are not told.</summary>
+    public int SmallestCount { get; init; } = 10;
 }

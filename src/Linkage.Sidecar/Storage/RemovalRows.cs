@@ -91,6 +91,19 @@ internal static class RemovalRows
             ("$discarded", (int)UploadState.Discarded));
     }
 
+    /// <summary>Cancels every run of a project and dooms its results.</summary>
+    public static void EndRuns(SqliteConnection connection, string projectId, long now)
+    {
+        List<string> runs = connection.Query(
+            "SELECT id FROM runs WHERE project_id = $project ORDER BY id",
+            row => row.GetString(0),
+            ("$project", projectId));
+        runs.ForEach(run => CancelIfAllowed(connection, run, now));
+        connection.Execute(
+            "UPDATE segments SET doomed = 1 WHERE project_id = $project AND run_id IS NOT NULL",
+            ("$project", projectId));
+    }
+
     private static void DiscardUploads(SqliteConnection connection, string projectId, string? party) =>
         connection.Execute(
             """

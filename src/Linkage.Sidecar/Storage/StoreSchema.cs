@@ -1,7 +1,7 @@
 namespace Linkage.Sidecar.Storage;
 
 /// <summary>The layouts of the database. A published one never changes; a change is a further one.</summary>
-internal static class StoreSchema
+internal static partial class StoreSchema
 {
     /// <summary>Times are milliseconds since 1970 UTC; states and kinds the numbers of their enums.</summary>
     public const string Version1 = """

@@ -22,6 +22,7 @@ internal sealed class UnitStore : IDisposable
         Segments = new SegmentStore(database, folders);
         Runs = new RunStore(database, folders, pulse, time);
         Tokens = new TokenStore(database, time);
+        TokenRequests = new TokenRequests(database, time);
         Backup = new StoreBackup(database, folders, _removal, time);
     }
 
@@ -39,6 +40,9 @@ internal sealed class UnitStore : IDisposable
 
     /// <summary>Bearer tokens.</summary>
     public TokenStore Tokens { get; }
+
+    /// <summary>Tokens that were asked for by a key.</summary>
+    public TokenRequests TokenRequests { get; }
 
     /// <summary>Copies of the store.</summary>
     public StoreBackup Backup { get; }
@@ -75,6 +79,9 @@ internal sealed class UnitStore : IDisposable
             ownership?.Dispose();
         }
     }
+
+    /// <summary>How much there is to do and to keep.</summary>
+    public StoreTally CountWork() => _database.Read(StoreTally.Of);
 
     /// <summary>Finishes the changes that have begun and closes all files.</summary>
     public void Dispose()

@@ -9,6 +9,9 @@ namespace Linkage.Sidecar.Storage;
 /// <param name="ChunkLength">Bytes of every chunk but the last.</param>
 internal sealed record UploadPlan(string Name, long Length, ReadOnlyMemory<byte> Sha256, int ChunkLength)
 {
+    /// <summary>What the party says of the file's header, as the services write it down; may be empty.</summary>
+    public string Facts { get; init; } = string.Empty;
+
     /// <summary>The shortest chunk: it bounds how many ranges a hostile order of chunks can leave behind.</summary>
     public const int MinChunkLength = 4 * 1024;
 

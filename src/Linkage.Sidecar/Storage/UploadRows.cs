@@ -5,8 +5,10 @@ namespace Linkage.Sidecar.Storage;
 /// <summary>Uploads in the database, within a transaction of the caller.</summary>
 internal static class UploadRows
 {
-    private const string Columns =
-        "id, project_id, party, idempotency_key, name, length, sha256, chunk_length, terms_version, state, created_at";
+    private const string Columns = """
+        id, project_id, party, idempotency_key, name, length, sha256, chunk_length, terms_version,
+        CASE WHEN dropped = 1 THEN 2 ELSE state END, created_at, facts
+        """;
 
     /// <summary>The upload; null if there is none or its project is being removed.</summary>
     public static Upload? Find(SqliteConnection connection, string id) => connection.Query(
@@ -42,11 +44,34 @@ internal static class UploadRows
         ("$after", after),
         ("$limit", limit));
 
+    /// <summary>A page of a project's uploads, of one party or of all, in the order in which they were begun.</summary>
+    public static List<Upload> Page(
+        SqliteConnection connection, string projectId, string? party, ListCursor after, int limit) => connection.Query(
+        $"""
+        SELECT {Columns} FROM uploads
+        WHERE project_id = $project AND ($party IS NULL OR party = $party) AND (created_at, id) > ($at, $id)
+        ORDER BY created_at, id LIMIT $limit
+        """,
+        row => Map(connection, row),
+        ("$project", projectId),
+        ("$party", party),
+        ("$at", after.CreatedAt),
+        ("$id", after.Id),
+        ("$limit", limit));
+
+    /// <summary>Takes a complete upload back: its file goes, and it counts as discarded.</summary>
+    public static void Drop(SqliteConnection connection, string id)
+    {
+        connection.Execute("UPDATE uploads SET dropped = 1 WHERE id = $id", ("$id", id));
+        connection.Execute("UPDATE segments SET doomed = 1 WHERE id = $id", ("$id", id));
+    }
+
     /// <summary>Writes a new upload, of which nothing is acknowledged.</summary>
     public static void Insert(SqliteConnection connection, Upload upload) => connection.Execute(
-        $"""
-        INSERT INTO uploads ({Columns})
-        VALUES ($id, $project, $party, $key, $name, $length, $sha256, $chunk, $terms, $state, $now)
+        """
+        INSERT INTO uploads (id, project_id, party, idempotency_key, name, length, sha256, chunk_length, terms_version,
+            state, created_at, facts)
+        VALUES ($id, $project, $party, $key, $name, $length, $sha256, $chunk, $terms, $state, $now, $facts)
         """,
         ("$id", upload.Id),
         ("$project", upload.ProjectId),
@@ -58,7 +83,8 @@ internal static class UploadRows
         ("$chunk", upload.Plan.ChunkLength),
         ("$terms", upload.TermsVersion),
         ("$state", (int)upload.State),
-        ("$now", upload.CreatedAt.ToUnixTimeMilliseconds()));
+        ("$now", upload.CreatedAt.ToUnixTimeMilliseconds()),
+        ("$facts", upload.Plan.Facts));
 
     /// <summary>Takes the upload to a state, if it may go there.</summary>
     public static void Move(SqliteConnection connection, Upload upload, UploadState to)
@@ -98,7 +124,10 @@ internal static class UploadRows
         row.GetString(1),
         row.GetString(2),
         row.GetString(3),
-        new UploadPlan(row.GetString(4), row.GetInt64(5), row.Bytes(6), row.GetInt32(7)),
+        new UploadPlan(row.GetString(4), row.GetInt64(5), row.Bytes(6), row.GetInt32(7))
+        {
+            Facts = row.GetString(11),
+        },
         row.GetInt32(8),
         (UploadState)row.GetInt32(9),
         Ranges(connection, row.GetString(0)),

@@ -1,7 +1,7 @@
 namespace Linkage.Sidecar.Storage;
 
 /// <summary>Takes encoded files in, chunk by chunk, and makes segments of them. Thread-safe.</summary>
-internal sealed class UploadStore : IDisposable
+internal sealed partial class UploadStore : IDisposable
 {
     private readonly StoreDatabase _database;
     private readonly StoreFolders _folders;

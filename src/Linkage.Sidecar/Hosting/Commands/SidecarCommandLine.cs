@@ -17,6 +17,8 @@ internal static class SidecarCommandLine
             InitCommand.Create(environment),
             RunCommand.Create(environment),
             TokenCommand.Create(environment),
+            BackupCommand.CreateBackup(environment),
+            BackupCommand.CreateRestore(environment),
         };
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)

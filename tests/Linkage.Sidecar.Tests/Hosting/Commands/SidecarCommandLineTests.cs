@@ -1,6 +1,8 @@
 using System.Collections;
+using Linkage.Sidecar.Hosting;
 using Linkage.Sidecar.Hosting.Commands;
 using Linkage.Sidecar.Identity;
+using Linkage.Sidecar.Storage;
 using Linkage.Sidecar.Tests.Support;
 
 namespace Linkage.Sidecar.Tests.Hosting.Commands;
@@ -51,6 +53,30 @@ public sealed class SidecarCommandLineTests : IDisposable
     {
         Assert.Equal(1, await RunAsync(args));
         Assert.StartsWith("linkage sidecar: ", _messages.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Backup_OfAStore_IsRestoredIntoAnEmptyDirectoryOnly()
+    {
+        using ConfigFolder folder = new();
+        string config = folder.PathOf("sidecar.json");
+        string data = SidecarOptionsReader.Read(config, new Hashtable()).Directories.Data!;
+        string id;
+        using (UnitStore store = await UnitStore.OpenAsync(data, _time))
+        {
+            IdempotentRequest request = new("analyst", "0123456789abcdef", new byte[32]);
+            id = (await store.Projects.CreateAsync("pilot", ["health"], request, CancellationToken.None)).Id;
+        }
+
+        Assert.Equal(0, await RunAsync("backup", "--config", config, "--out", folder.PathOf("copy")));
+        Assert.Equal(2, await RunAsync("backup", "--config", config, "--out", folder.PathOf("copy")));
+        Assert.Equal(2, await RunAsync("restore", "--config", config, "--from", folder.PathOf("copy")));
+        Array.ForEach(Directory.GetDirectories(data), entry => Directory.Delete(entry, recursive: true));
+        Array.ForEach(Directory.GetFiles(data), File.Delete);
+        Assert.Equal(0, await RunAsync("restore", "--config", config, "--from", folder.PathOf("copy")));
+
+        using UnitStore restored = await UnitStore.OpenAsync(data, _time);
+        Assert.Equal("pilot", restored.Projects.Find(id)!.Name);
     }
 
     [Fact]

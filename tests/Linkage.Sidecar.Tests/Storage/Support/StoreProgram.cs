@@ -1,5 +1,6 @@
 using System.Globalization;
 using Linkage.Sidecar.Storage;
+using Linkage.Sidecar.Tests.Services.Runs.Support;
 
 namespace Linkage.Sidecar.Tests.Storage.Support;
 
@@ -14,6 +15,11 @@ internal static class StoreProgram
 
     public static async Task<int> Main(string[] args)
     {
+        if (args is [RunProgram.Name, string runFolder, string run])
+        {
+            return await RunProgram.RunAsync(runFolder, run);
+        }
+
         if (args is not ["store-writer", string folder, string seedText])
         {
             await Console.Error.WriteLineAsync("Not a program: run the tests in it.");

@@ -1,0 +1,47 @@
+using System.Globalization;
+using Grpc.Core;
+using Linkage.Bloom.Storage;
+using Linkage.Sidecar.Services.Access;
+using Linkage.Sidecar.Storage;
+using Linkage.V1;
+using Upload = Linkage.Sidecar.Storage.Upload;
+
+namespace Linkage.Sidecar.Services.Unit.Exchange;
+
+/// <summary>Reads an uploaded file whole and holds it against what was announced and agreed.</summary>
+internal static class UploadInspection
+{
+    /// <summary>The header of a file that may stay.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="upload">What was announced.</param>
+    /// <param name="terms">The terms in force.</param>
+    /// <exception cref="RpcException">It is malformed, or of another schema, key or party.</exception>
+    public static EncodedFileHeader Inspect(string path, Upload upload, ProjectTerms terms)
+    {
+        EncodedFileHeader header = ReadHeader(path);
+        EncodingFacts found = UploadViews.FactsOf(header);
+        FileFacts.Require(found, terms, upload.Party);
+        return found.Equals(UploadViews.ReadFacts(upload.Plan.Facts))
+            ? header
+            : throw Refusals.Unmet(
+                ErrorReason.PartyDiffers, "file", "The file's header is not what was announced.");
+    }
+
+    // The reader's own message names the path, which is nobody's business.
+    private static EncodedFileHeader ReadHeader(string path)
+    {
+        try
+        {
+            using EncodedFile file = EncodedFile.Open(path);
+            return file.Header;
+        }
+        catch (EncodingFormatException malformed)
+        {
+            string offset = malformed.Offset?.ToString(CultureInfo.InvariantCulture) ?? "unknown";
+            throw Refusals.Of(
+                ErrorReason.NotAnEncodedFile,
+                $"The file is not a well-formed encoded file; noticed at byte {offset}.",
+                [("offset", offset)]);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+using System.Text.Json.Serialization;
+
+namespace Linkage.Sidecar.Services.Unit.Runs.Results;
+
+/// <summary>Generated JSON code for the summary of a run.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(RunSummary))]
+internal sealed partial class RunSummaryJson : JsonSerializerContext;

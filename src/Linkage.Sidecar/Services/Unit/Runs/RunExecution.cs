@@ -1,0 +1,127 @@
+using System.Text;
+using Linkage.Bloom;
+using Linkage.Bloom.Schemas;
+using Linkage.Bloom.Storage;
+using Linkage.Core;
+using Linkage.Core.Model;
+using Linkage.Core.Reporting;
+using Linkage.Sidecar.Services.Unit.Runs.Results;
+using Linkage.V1;
+using Stored = Linkage.Sidecar.Storage;
+
+namespace Linkage.Sidecar.Services.Unit.Runs;
+
+/// <summary>One attempt at a run: from the stored files to the stored results.</summary>
+internal sealed class RunExecution
+{
+    private readonly Stored.UnitStore _store;
+    private readonly Stored.Run _run;
+    private readonly string _scratch;
+    private readonly TimeProvider _time;
+
+    /// <summary>Prepares an attempt.</summary>
+    /// <param name="store">Where everything is.</param>
+    /// <param name="run">The run, claimed.</param>
+    /// <param name="scratch">A directory that nothing else uses.</param>
+    /// <param name="time">What time it is.</param>
+    public RunExecution(Stored.UnitStore store, Stored.Run run, string scratch, TimeProvider time)
+    {
+        _store = store;
+        _run = run;
+        _scratch = scratch;
+        _time = time;
+    }
+
+    /// <summary>Links and keeps the results, all or none of them.</summary>
+    /// <exception cref="RunRefusedException">The files are not those the terms ask for.</exception>
+    /// <exception cref="EncodingFormatException">The files are damaged or do not belong together.</exception>
+    /// <exception cref="Stored.StoreRefusedException">The run was cancelled, or its data are gone.</exception>
+    public async Task RunAsync(IProgress<StageProgress> progress, CancellationToken cancellation)
+    {
+        RunTerms terms = RequireTerms();
+        LinkerOptions options = OptionsOf(terms.Agreed);
+        DateTimeOffset started = _time.GetUtcNow();
+        long begin = _time.GetTimestamp();
+
+        // On a thread of its own: it takes minutes and would starve the pool that answers calls.
+        LinkResult result = await Task.Factory.StartNew(
+            () => Link(terms.Agreed, options, progress, cancellation),
+            cancellation,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
+        progress.Report(new StageProgress("writing", 0, 1));
+        RunFacts facts = new() { Started = started, Elapsed = _time.GetElapsedTime(begin) };
+        using ResultWriter writer = new(_store.Runs, result, cancellation);
+        await Task.Run(() => writer.Write(terms, _scratch, facts), cancellation);
+        await _store.Runs.CompleteAsync(_run.Id, _run.Attempt, writer.Drafts, cancellation);
+    }
+
+    private RunTerms RequireTerms()
+    {
+        Stored.Project? project = _store.Projects.Find(_run.ProjectId);
+        return project is not null && RunTerms.Of(project) is { } terms
+            && terms.Revision == RunPlan.Of(_run).TermsRevision
+            ? terms
+            : throw new RunRefusedException(ErrorReason.ChangedMeanwhile, "The run's terms are no longer in force.");
+    }
+
+    private LinkerOptions OptionsOf(Stored.ProjectTerms terms)
+    {
+        LinkerOptions options = RunOptionRules.ToLinkerOptions(RunPlan.Of(_run).ReadOptions()) with
+        {
+            Schema = LinkageSchema.Parse(Encoding.UTF8.GetBytes(terms.SchemaText)),
+        };
+        if (terms.ModelText is null)
+        {
+            return options;
+        }
+
+        // Models are read from files only; this one is gone with the attempt.
+        string path = Path.Join(_scratch, "given-model.json");
+        File.WriteAllText(path, terms.ModelText);
+        return options with { Model = FellegiSunterModel.Load(path) };
+    }
+
+    private LinkResult Link(
+        Stored.ProjectTerms terms,
+        LinkerOptions options,
+        IProgress<StageProgress> progress,
+        CancellationToken cancellation)
+    {
+        List<EncodedFile> files = [];
+        try
+        {
+            foreach (Stored.Segment input in _store.Runs.ListInputs(_run.Id))
+            {
+                files.Add(EncodedFile.Open(_store.Segments.PathOf(input)));
+                Check(files[^1].Header, input.Party, terms);
+            }
+
+            return Linker.Link(files, options, progress, cancellation);
+        }
+        finally
+        {
+            files.ForEach(file => file.Dispose());
+        }
+    }
+
+    // Files are checked when they come; this holds even if terms were made anew since.
+    private static void Check(EncodedFileHeader header, string? party, Stored.ProjectTerms terms)
+    {
+        if (header.Schema.EncodingFingerprint != terms.EncodingFingerprint)
+        {
+            throw new RunRefusedException(
+                ErrorReason.EncodingFingerprintDiffers, "A file was encoded by another schema.");
+        }
+
+        if (header.KeyId != terms.KeyId || header.CheckValue != terms.CheckValue || header.Epoch != terms.Epoch)
+        {
+            throw new RunRefusedException(ErrorReason.KeyDiffers, "A file was encoded with another key.");
+        }
+
+        if (header.Party != party || header.Project != terms.KeyProject)
+        {
+            throw new RunRefusedException(ErrorReason.PartyDiffers, "A file is of another party or project.");
+        }
+    }
+}

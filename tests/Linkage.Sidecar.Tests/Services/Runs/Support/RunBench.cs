@@ -1,0 +1,162 @@
+using Linkage.Sidecar.Services.Unit.Runs;
+using Linkage.Sidecar.Services.Unit.Runs.Results;
+using Linkage.Sidecar.Tests.Storage.Support;
+using Linkage.Sidecar.Tests.Support;
+using Linkage.V1;
+using Microsoft.Extensions.Logging.Abstractions;
+using Stored = Linkage.Sidecar.Storage;
+
+namespace Linkage.Sidecar.Tests.Services.Runs.Support;
+
+/// <summary>A unit's store with a project that is agreed and has all files, and the queue of its runs.</summary>
+internal sealed class RunBench : IAsyncDisposable
+{
+    public const string Analyst = "analyst";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly TemporaryFolder _folder = new();
+    private RunQueue? _queue;
+
+    private RunBench()
+    {
+    }
+
+    public Stored.UnitStore Store { get; private set; } = null!;
+
+    public Stored.Project Project { get; private set; } = null!;
+
+    public RunReader Reader { get; private set; } = null!;
+
+    public RunStarter Starter { get; private set; } = null!;
+
+    public ResultStreams Streams => new(Store);
+
+    public GroupStream Groups => new(Store);
+
+    public ResultFigures Figures => new(Store);
+
+    public string Folder => Path.Join(_folder.Path, "unit");
+
+    /// <summary>A project with files, and no worker yet.</summary>
+    public static async Task<RunBench> CreateAsync(
+        RunPeople people,
+        Stored.OutputType output,
+        Func<Stored.ProjectTerms, Stored.ProjectTerms>? change = null,
+        bool withFiles = true)
+    {
+        RunBench bench = new();
+        await bench.OpenAsync();
+        bench.Project = await AgreeAsync(
+            bench.Store, change is null ? people.Terms(output) : change(people.Terms(output)));
+        foreach (string party in RunPeople.Parties.Where(_ => withFiles))
+        {
+            byte[] content = await File.ReadAllBytesAsync(people.PathOf(party));
+            await StoreTest.UploadAsync(bench.Store, bench.Project, party, content);
+        }
+
+        return bench;
+    }
+
+    /// <summary>A project with files, whose one run has succeeded.</summary>
+    public static async Task<(RunBench Bench, string RunId)> LinkAsync(
+        RunPeople people, Stored.OutputType output, RunOptions? options = null)
+    {
+        RunBench bench = await CreateAsync(people, output);
+        await bench.StartQueueAsync();
+        string run = await bench.StartAsync(options);
+        Assert.Equal(Stored.RunState.Done, (await bench.WaitForEndAsync(run)).Latest.State);
+        return (bench, run);
+    }
+
+    public static RunQueue QueueOf(Stored.UnitStore store, string folder) =>
+        new(store, Path.Join(folder, "scratch"), TimeProvider.System, NullLogger<RunQueue>.Instance);
+
+    public static StartRunRequest Request(string projectId, RunOptions? options = null, string? key = null) => new()
+    {
+        IdempotencyKey = key ?? Stored.StoreIds.Create(),
+        ProjectId = projectId,
+        Options = options,
+    };
+
+    /// <summary>What a stream gives.</summary>
+    public static async Task<List<T>> ListAsync<T>(IAsyncEnumerable<T> stream)
+    {
+        List<T> all = [];
+        await foreach (T part in stream)
+        {
+            all.Add(part);
+        }
+
+        return all;
+    }
+
+    public static async Task RefusedAsync(ErrorReason expected, Func<Task> action) =>
+        Assert.Equal(expected, (await Assert.ThrowsAsync<RunRefusedException>(action)).Reason);
+
+    public Task<string> StartAsync(RunOptions? options = null) =>
+        Starter.StartAsync(Request(Project.Id, options), Analyst, StoreTest.None);
+
+    public async Task StartQueueAsync()
+    {
+        _queue = QueueOf(Store, Folder);
+        await _queue.StartAsync(StoreTest.None);
+    }
+
+    public async Task StopQueueAsync()
+    {
+        await _queue!.StopAsync(StoreTest.None);
+        _queue.Dispose();
+        _queue = null;
+    }
+
+    public async Task<Stored.Run> WaitForEndAsync(string runId)
+    {
+        using CancellationTokenSource deadline = new(Patience);
+        Stored.Run run = Store.Runs.Find(runId)!;
+        while (!RunMessages.HasEnded(run.Latest.State))
+        {
+            run = (await Store.Runs.WaitAsync(runId, run.Latest.Sequence, deadline.Token))!;
+        }
+
+        return run;
+    }
+
+    /// <summary>Closes the store as a stopped process does, so that another one can have it.</summary>
+    public void Close()
+    {
+        Starter.Dispose();
+        Store.Dispose();
+    }
+
+    public async Task OpenAsync()
+    {
+        Store = await StoreTest.OpenAsync(Folder);
+        Reader = new RunReader(Store.Runs);
+        Starter = new RunStarter(Store, Reader);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_queue is not null)
+        {
+            await StopQueueAsync();
+        }
+
+        Close();
+        _folder.Dispose();
+    }
+
+    private static async Task<Stored.Project> AgreeAsync(Stored.UnitStore store, Stored.ProjectTerms terms)
+    {
+        Stored.Project project = await store.Projects.CreateAsync(
+            "study", RunPeople.Parties, StoreTest.Request(Stored.StoreIds.Create()), StoreTest.None);
+        project = await store.Projects.ProposeAsync(project.Id, terms, StoreTest.None);
+        foreach (string party in RunPeople.Parties)
+        {
+            project = await store.Projects.ApproveAsync(project.Id, party, project.TermsVersion, StoreTest.None);
+        }
+
+        return project;
+    }
+}
