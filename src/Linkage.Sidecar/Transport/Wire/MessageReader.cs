@@ -40,6 +40,8 @@ internal sealed class MessageReader
         ReadResult result = await _pipe.ReadAtLeastAsync(HeaderLength, cancel);
         if (result.Buffer.IsEmpty && result.IsCompleted)
         {
+            // A read that is left open costs the caller its HTTP/1.1 connection: the server cannot drain the body.
+            _pipe.AdvanceTo(result.Buffer.End);
             return null;
         }
 
