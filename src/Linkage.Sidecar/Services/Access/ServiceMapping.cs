@@ -4,6 +4,7 @@ using Linkage.Sidecar.Identity;
 using Linkage.Sidecar.Services.Unit.Admin;
 using Linkage.Sidecar.Services.Unit.Exchange;
 using Linkage.Sidecar.Services.Unit.Projects;
+using Linkage.Sidecar.Services.Unit.Runs;
 using Linkage.Sidecar.Storage;
 
 namespace Linkage.Sidecar.Services.Access;
@@ -36,6 +37,7 @@ internal static class ServiceMapping
             services.AddSingleton<ProjectService>();
             services.AddSingleton<ExchangeService>();
             services.AddSingleton<AdminService>();
+            services.AddRuns(options.Directories.Data!);
         }
     }
 
@@ -47,6 +49,7 @@ internal static class ServiceMapping
             app.MapGrpcService<ProjectService>();
             app.MapGrpcService<ExchangeService>();
             app.MapGrpcService<AdminService>();
+            app.MapGrpcService<LinkageService>();
         }
     }
 }
