@@ -7,6 +7,7 @@ using Linkage.Core.Estimation;
 using Linkage.Core.Evaluation;
 using Linkage.Core.Merging;
 using Linkage.Core.Model;
+using Linkage.Core.Reporting;
 using Linkage.Core.Scoring;
 
 namespace Linkage.Core;
@@ -130,6 +131,10 @@ public sealed class LinkResult
 
     /// <summary>Number of records of all files.</summary>
     public int RecordCount => _space.Count;
+
+    /// <summary>What a careful reader should know before the result is used.</summary>
+    /// <returns>One or two plain sentences each, gravest first; empty when there is nothing to say.</returns>
+    public IReadOnlyList<string> FindWarnings() => RunWarnings.Find(this, RunCounts.From(this));
 
     /// <summary>A record by its number.</summary>
     /// <param name="record">0 to <see cref="RecordCount"/> − 1.</param>

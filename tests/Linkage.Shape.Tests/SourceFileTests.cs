@@ -96,6 +96,8 @@ public sealed class SourceFileTests
     [InlineData("src/Linkage.Core/Scoring/X.cs", "internal class X;", false)]
     [InlineData("src/Linkage.Cli/Program.cs", "internal static class Program", true)]
     [InlineData("src/Linkage.Cli/Commands/Program.cs", "internal static class Program", false)]
+    [InlineData("src/Linkage.Sidecar/Transport/GrpcApi/X.cs", "namespace Grpc.Core;", true)]
+    [InlineData("src/Linkage.Sidecar/Transport/Wire/X.cs", "namespace Grpc.Core;", false)]
     [InlineData("src/Linkage.Core/GlobalUsings.cs", "global using System.Numerics;", true)]
     public void NamespaceFinding_File_IsNullIfItObeys(string file, string line, bool obeys)
     {

@@ -126,7 +126,7 @@ internal static class LinkCommand
 
         LinkResult result = new LinkRun(context, request).Execute();
         LinkSummary summary = new(result, request.Directory);
-        foreach (string warning in summary.FindWarnings())
+        foreach (string warning in result.FindWarnings())
         {
             context.Output.Warn(warning);
         }

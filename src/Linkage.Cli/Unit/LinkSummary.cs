@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Linkage.Bloom.Schemas;
-using Linkage.Cli.Input;
 using Linkage.Cli.Terminal;
 using Linkage.Core;
 using Linkage.Core.Blocking;
@@ -15,9 +13,6 @@ namespace Linkage.Cli.Unit;
 /// <summary>A run in a few lines; the report says the rest.</summary>
 internal sealed class LinkSummary
 {
-    // The line that the estimation itself draws between persons and households.
-    private const double TolerableExcess = 0.1;
-
     private readonly LinkResult _result;
     private readonly string _directory;
     private readonly EmFit? _fit;
@@ -42,63 +37,6 @@ internal sealed class LinkSummary
     }
 
     private string Report => Path.Join(_directory, LinkResultFiles.ReportName);
-
-    /// <summary>What to know before the result is used.</summary>
-    /// <returns>One line each.</returns>
-    public IEnumerable<string> FindWarnings()
-    {
-        if (_result.Schema.Profile == ProtectionProfile.Research)
-        {
-            yield return ProfileWords.ResearchBanner;
-        }
-
-        if (_fit is { HasConverged: false })
-        {
-            yield return $"the estimation did not settle within {Figures.Count(_fit.Iterations)} iterations; "
-                + "weights and probabilities are provisional";
-        }
-
-        if (_fit?.ExcessMatches > TolerableExcess)
-        {
-            yield return "many records have more than one likely partner "
-                + $"(excess {Figures.Percent(_fit.ExcessMatches, 1)}); the model may have found households instead of "
-                + "persons, or a party has duplicates";
-        }
-
-        if (_result.Calibration is { IsTooSure: true } check)
-        {
-            yield return $"{Figures.Count(check.ProvenErrors)} of {Figures.Count(check.SurePairs)} pairs that seem "
-                + "sure contradict others; the model is too sure, or a party lists persons twice";
-        }
-
-        if (_result.CandidateCount == 0)
-        {
-            yield return "no two records met in any pass; the model is a guess";
-        }
-        else if (_links == 0)
-        {
-            yield return "no pair is over the match threshold";
-        }
-
-        foreach (BlockTally pass in _result.Passes.Where(pass => pass.DroppedBlocks > 0))
-        {
-            yield return $"pass {pass.Pass}: {Figures.Count(pass.DroppedBlocks)} blocks held too many records of all "
-                + "parties together and were not compared";
-        }
-
-        if (_result.RefusedLinks > 0)
-        {
-            // One file may have duplicates; then only its other pairs can speak against a link.
-            yield return $"{Figures.Count(_result.RefusedLinks)} links were not followed: they would have joined "
-                + (_result.Files.Count > 1 ? "two records of a party without duplicates, or " : string.Empty)
-                + "groups of records whose other pairs speak against it";
-        }
-
-        foreach (string warning in FindAssignmentWarnings())
-        {
-            yield return warning;
-        }
-    }
 
     /// <summary>Writes the summary for people.</summary>
     /// <param name="writer">Where to.</param>
@@ -184,27 +122,6 @@ internal sealed class LinkSummary
         }
 
         json.WriteEndArray();
-    }
-
-    private IEnumerable<string> FindAssignmentWarnings()
-    {
-        if (_result.BrokenPromises > 0)
-        {
-            yield return $"{Figures.Count(_result.BrokenPromises)} decisions of a person put two records of a party "
-                + "without duplicates into one entity";
-        }
-
-        if (_result.FallbackComponents > 0)
-        {
-            yield return $"{Figures.Count(_result.FallbackComponents)} groups of records hung together by so many "
-                + "equal pairs that links were chosen heaviest first there";
-        }
-
-        if (_result.TiedMatches > 0)
-        {
-            yield return $"{Figures.Count(_result.TiedMatches)} links were chosen by the order of records alone: "
-                + "another choice of partners has exactly the same weights";
-        }
     }
 
     private void WriteFirmness(Utf8JsonWriter json)

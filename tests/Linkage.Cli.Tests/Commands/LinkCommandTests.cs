@@ -152,7 +152,7 @@ public sealed class LinkCommandTests : IAsyncLifetime
         ToolRun run = await Link("far", "near");
 
         Assert.Equal(ExitCode.Ok, run.ExitCode);
-        Assert.Contains("warning: no two records met in any pass", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("warning: No two records met in any pass", run.Errors, StringComparison.Ordinal);
         Assert.Equal(21, ReadAll(Path.Join(Output, "entities.csv")).Count);
     }
 
@@ -329,7 +329,7 @@ public sealed class LinkCommandTests : IAsyncLifetime
         ToolRun run = await Link("health", "benefits");
 
         Assert.Equal(ExitCode.Ok, run.ExitCode);
-        Assert.Contains("warning: PROFILE RESEARCH", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("warning: Profile research", run.Errors, StringComparison.Ordinal);
     }
 
     private static string[] Written(string directory) =>

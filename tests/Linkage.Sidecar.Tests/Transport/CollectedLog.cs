@@ -20,7 +20,8 @@ internal sealed class CollectedLog : ILoggerProvider, ILogger
         EventId eventId,
         TState state,
         Exception? exception,
-        Func<TState, Exception?, string> formatter) => Lines.Enqueue((logLevel, $"{formatter(state, exception)}{exception}"));
+        Func<TState, Exception?, string> formatter) =>
+        Lines.Enqueue((logLevel, $"{formatter(state, exception)}{exception}"));
 
     public void Dispose()
     {

@@ -15,4 +15,15 @@ internal sealed class ProbeMemory
     public ConcurrentQueue<string> Notes { get; } = [];
 
     public volatile int Written;
+
+    /// <summary>Waits until a handler was entered.</summary>
+    public async Task CalledAsync()
+    {
+        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(20));
+        while (Calls.IsEmpty)
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using Grpc.AspNetCore.Server;
 using Grpc.Net.Client;
 using Linkage.Sidecar.Tests.Transport.Contract;
+using Linkage.Sidecar.Transport.Standard;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -18,9 +19,9 @@ internal sealed class ProbeServer : IAsyncDisposable
         App = app;
         Memory = memory;
         Log = log;
-        Uri[] addresses = [.. app.Urls.Where(url => !url.Contains("unix", StringComparison.Ordinal)).Select(url => new Uri(url))];
-        Http2 = addresses[0];
-        Http1 = addresses[1];
+        string[] addresses = [.. app.Urls];
+        Http2 = new Uri(addresses[0]);
+        Http1 = new Uri(addresses[1]);
         Channel = GrpcChannel.ForAddress(Http2, new GrpcChannelOptions { MaxReceiveMessageSize = null });
         Client = new Probe.ProbeClient(Channel);
         Http = new HttpClient
@@ -60,17 +61,19 @@ internal sealed class ProbeServer : IAsyncDisposable
         CollectedLog log = new();
         ProbeMemory memory = new();
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(server =>
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(server =>
         {
             server.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
             server.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1);
             kestrel?.Invoke(server);
         });
         builder.Logging.AddProvider(log).SetMinimumLevel(LogLevel.Debug);
-        builder.Services.AddSingleton(memory).AddGrpc(options);
+        builder.Services.AddSingleton(memory).AddGrpc(options).AddGrpcHealth().AddGrpcReflection();
         services?.Invoke(builder.Services);
         WebApplication app = builder.Build();
         app.MapGrpcService<ProbeService>();
+        app.MapGrpcHealthService();
+        app.MapGrpcReflectionService();
         await app.StartAsync();
         return new ProbeServer(app, memory, log);
     }

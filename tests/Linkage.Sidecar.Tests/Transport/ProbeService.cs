@@ -1,6 +1,8 @@
 using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Linkage.Sidecar.Tests.Transport.Contract;
+using Status = Grpc.Core.Status;
 
 namespace Linkage.Sidecar.Tests.Transport;
 
@@ -14,10 +16,14 @@ internal sealed class ProbeService(ProbeMemory memory) : Probe.ProbeBase
         {
             case "echo":
                 return new ProbeReply { Payload = request.Payload, Number = request.Number, Text = request.Text };
+            case "who":
+                return new ProbeReply { Text = $"{context.Peer} {Identity(context.AuthContext)}" };
             case "size":
                 return new ProbeReply { Payload = ByteString.CopyFrom(new byte[request.Count]) };
             case "fail":
                 throw new RpcException(new Status((StatusCode)request.Count, request.Text), Trailers());
+            case "details":
+                throw new RpcException(new Status(StatusCode.NotFound, "none"), Details());
             case "crash":
                 throw new InvalidDataException("the secret of the handler");
             case "null":
@@ -126,10 +132,21 @@ internal sealed class ProbeService(ProbeMemory memory) : Probe.ProbeBase
 
     private static Metadata Trailers() => new() { { "why", "because" }, { "proof-bin", [0, 255, 7] } };
 
+    // A google.rpc.Status by hand: code 5, and one detail in field 3.
+    private static Metadata Details()
+    {
+        byte[] detail = Any.Pack(new ProbeReply { Count = 7 }).ToByteArray();
+        return new() { { "grpc-status-details-bin", [8, 5, 26, (byte)detail.Length, .. detail] } };
+    }
+
+    private static string Identity(AuthContext caller) =>
+        caller.IsPeerAuthenticated ? Assert.Single(caller.PeerIdentity).Value : "nobody";
+
     private static async Task<ProbeReply> EchoMetadata(ServerCallContext context)
     {
         Metadata headers = [];
-        foreach (Metadata.Entry entry in context.RequestHeaders.Where(entry => entry.Key.StartsWith("x-", StringComparison.Ordinal)))
+        foreach (Metadata.Entry entry in context.RequestHeaders.Where(
+            entry => entry.Key.StartsWith("x-", StringComparison.Ordinal)))
         {
             headers.Add(entry);
             context.ResponseTrailers.Add(entry);

@@ -18,7 +18,9 @@ internal static class ClientStatus
             return new Status(StatusCode.Unknown, "The answer has no status.");
         }
 
-        string detail = fields.TryGetValues("grpc-message", out IEnumerable<string>? texts) ? texts.First() : string.Empty;
+        string detail = fields.TryGetValues("grpc-message", out IEnumerable<string>? texts)
+            ? texts.First()
+            : string.Empty;
         return new Status(
             Enum.IsDefined((StatusCode)code) ? (StatusCode)code : StatusCode.Unknown, PercentCoding.Decode(detail));
     }

@@ -1,6 +1,6 @@
 namespace Grpc.Core;
 
-/// <summary>Who the peer is, as far as the connection proves it: for mutual TLS, the names in its certificate.</summary>
+/// <summary>Who the peer is, as far as the connection proves it: with mutual TLS, its certificate's names.</summary>
 internal sealed class AuthContext
 {
     private readonly Dictionary<string, List<AuthProperty>> _properties;

@@ -3,8 +3,8 @@ namespace Grpc.Net.Client;
 /// <summary>How a channel reaches its server.</summary>
 internal sealed class GrpcChannelOptions
 {
-    /// <summary>Makes the requests; the default speaks HTTP/2 over TCP. A handler with a connect callback reaches a unix
-    /// socket.</summary>
+    /// <summary>Makes the requests; the default speaks HTTP/2 over TCP. A handler with a connect callback reaches a
+    /// unix socket.</summary>
     public HttpMessageHandler? HttpHandler { get; set; }
 
     /// <summary>Whether the handler goes with the channel. Default false; a default handler always goes.</summary>

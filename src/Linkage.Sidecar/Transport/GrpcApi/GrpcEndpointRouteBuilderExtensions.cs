@@ -36,7 +36,8 @@ internal static class GrpcEndpointRouteBuilderExtensions
         for (Type? type = service; type is not null; type = type.BaseType)
         {
             if (type.GetCustomAttribute<BindServiceMethodAttribute>(inherit: false) is { } attribute
-                && attribute.BindType.GetMethod(attribute.BindMethodName, [typeof(ServiceBinderBase), type]) is { } bind)
+                && attribute.BindType.GetMethod(attribute.BindMethodName, [typeof(ServiceBinderBase), type])
+                    is { } bind)
             {
                 return (attribute.BindType, bind);
             }

@@ -23,6 +23,7 @@ internal sealed class GrpcServiceOptions
 
     public InterceptorCollection Interceptors { get; } = [];
 
-    /// <summary>How long calls may go on after the host was told to stop. Default 20 s. (Not in the real package.)</summary>
+    /// <summary>How long calls may go on after the host was told to stop. Default 20 s.</summary>
+    /// <remarks>The real package leaves this to the host.</remarks>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(20);
 }

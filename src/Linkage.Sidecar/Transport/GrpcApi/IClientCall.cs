@@ -1,6 +1,6 @@
 namespace Grpc.Core;
 
-/// <summary>What the four kinds of calls share behind their handles. Disposing cancels a call still under way.</summary>
+/// <summary>What the four kinds of calls share behind their handles. Disposing cancels an open call.</summary>
 internal interface IClientCall : IDisposable
 {
     Task<Metadata> ResponseHeadersAsync { get; }

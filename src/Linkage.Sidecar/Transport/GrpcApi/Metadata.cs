@@ -145,9 +145,9 @@ internal sealed class Metadata : IList<Metadata.Entry>
         {
             ArgumentException.ThrowIfNullOrEmpty(key);
             string lower = key.ToLowerInvariant();
-            if (lower.Any(letter => !(char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter is '-' or '_' or '.')))
+            if (!lower.All(IsAllowed))
             {
-                throw new ArgumentException("A metadata key consists of letters, digits, '-', '_' and '.'.", nameof(key));
+                throw new ArgumentException("A metadata key has letters, digits, '-', '_' and '.'.", nameof(key));
             }
 
             if (lower.EndsWith(BinaryHeaderSuffix, StringComparison.Ordinal) != isBinary)
@@ -158,5 +158,8 @@ internal sealed class Metadata : IList<Metadata.Entry>
 
             return lower;
         }
+
+        private static bool IsAllowed(char letter) =>
+            char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter is '-' or '_' or '.';
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Linkage.Sidecar.Transport.Server;
 
-/// <summary>Lets calls finish when the host stops: new ones are refused at once, open ones are ended at the limit.</summary>
+/// <summary>Lets calls finish when the host stops: new ones are refused, open ones end at the limit.</summary>
 internal sealed class CallTracker : IDisposable
 {
     private readonly CancellationTokenSource _expired;

@@ -43,7 +43,7 @@ internal sealed partial class HttpServerCall
     protected override Metadata RequestHeadersCore =>
         _requestHeaders ??= MetadataCodec.Read(HttpContext.Request.Headers).Freeze();
 
-    protected override CancellationToken CancellationTokenCore => _cancel.Token;
+    protected override CancellationToken CancellationTokenCore => _cancelled;
 
     protected override Metadata ResponseTrailersCore => _trailers;
 

@@ -166,7 +166,9 @@ internal sealed partial class HttpServerCall
             return;
         }
 
-        HttpContext.Response.StatusCode = ConnectError.HttpStatus(status.StatusCode);
+        HttpContext.Response.StatusCode = IsUnknownMethod
+            ? StatusCodes.Status404NotFound
+            : ConnectError.HttpStatus(status.StatusCode);
         HttpContext.Response.ContentType = "application/json";
         using PooledBuffer json = Json(writer => ConnectError.Write(writer, status, _trailers));
         await SendBodyAsync(json.Memory);

@@ -16,21 +16,30 @@ internal sealed partial class HttpServerCall
     private CompressionLevel? _compression;
 
     /// <summary>Reads the next request message; null at the end.</summary>
-    public ValueTask<T?> ReadAsync<T>(MessageCodec<T> codec, CancellationToken cancel)
-        where T : class => _reader.ReadAsync(codec, cancel);
+    public async ValueTask<T?> ReadAsync<T>(MessageCodec<T> codec, CancellationToken cancel)
+        where T : class
+    {
+        try
+        {
+            return _format.Protocol == WireProtocol.ConnectUnary
+                ? await _reader.ReadWholeAsync(codec, cancel)
+                : await _reader.ReadAsync(codec, cancel);
+        }
+        catch (IOException gone)
+        {
+            // A torn body may be noticed before the token of the request fires; for a handler it is the same.
+            await _cancel.CancelAsync();
+            throw new OperationCanceledException("The caller went away.", gone, _cancelled);
+        }
+    }
 
     /// <summary>Reads the one request message of a call that has one.</summary>
     public async ValueTask<T> ReadOnlyAsync<T>(MessageCodec<T> codec)
         where T : class
     {
-        if (_format.Protocol == WireProtocol.ConnectUnary)
-        {
-            return await _reader.ReadWholeAsync(codec, _cancel.Token);
-        }
-
-        T message = await _reader.ReadAsync(codec, _cancel.Token)
+        T message = await ReadAsync(codec, _cancelled)
             ?? throw new RpcException(new Status(StatusCode.Unimplemented, "A request message is missing."));
-        return await _reader.ReadAsync(codec, _cancel.Token) is null
+        return _format.Protocol == WireProtocol.ConnectUnary || await ReadAsync(codec, _cancelled) is null
             ? message
             : throw new RpcException(new Status(StatusCode.Unimplemented, "There is more than one request message."));
     }
@@ -44,9 +53,18 @@ internal sealed partial class HttpServerCall
     public Task WriteAsync<T>(T message, MessageCodec<T> codec, WriteOptions? options, CancellationToken cancel)
         where T : class => WriteAsync(message, codec, options, isOnly: false, cancel);
 
-    protected override async Task WriteResponseHeadersAsyncCore(Metadata responseHeaders)
+    protected override Task WriteResponseHeadersAsyncCore(Metadata responseHeaders)
     {
         ArgumentNullException.ThrowIfNull(responseHeaders);
+        lock (_gate)
+        {
+            ThrowIfClosedOrBusy();
+            return _write = SendHeadersAsync(responseHeaders);
+        }
+    }
+
+    private async Task SendHeadersAsync(Metadata responseHeaders)
+    {
         HttpResponse response = HttpContext.Response;
         if (response.HasStarted)
         {
@@ -80,28 +98,27 @@ internal sealed partial class HttpServerCall
         WriteFlags flags = (options ?? WriteOptionsCore)?.Flags ?? default;
         lock (_gate)
         {
-            _cancel.Token.ThrowIfCancellationRequested();
-            if (_hasEnded)
-            {
-                throw _forcedEnd is null
-                    ? new InvalidOperationException("The call has ended.")
-                    : new OperationCanceledException("The call has ended.");
-            }
-
-            if (!_write.IsCompleted)
-            {
-                throw new InvalidOperationException("The previous write has not ended.");
-            }
-
-            Task write = WriteCoreAsync(message, codec, flags, isOnly);
-            _write = write.IsCompletedSuccessfully ? Task.CompletedTask : Quietly(write);
-            return write;
+            ThrowIfClosedOrBusy();
+            return _write = WriteCoreAsync(message, codec, flags, isOnly);
         }
     }
 
-    // The handler sees how its write ended; the end of the call only needs to know that it has.
-    private static async Task Quietly(Task write) =>
-        await write.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    // Under the lock. One write at a time, and none after the end of the call.
+    private void ThrowIfClosedOrBusy()
+    {
+        _cancelled.ThrowIfCancellationRequested();
+        if (_hasEnded)
+        {
+            throw _forcedEnd is null
+                ? new InvalidOperationException("The call has ended.")
+                : new OperationCanceledException("The call has ended.");
+        }
+
+        if (!_write.IsCompleted)
+        {
+            throw new InvalidOperationException("The previous write has not ended.");
+        }
+    }
 
     private async Task WriteCoreAsync<T>(T message, MessageCodec<T> codec, WriteFlags flags, bool isOnly)
         where T : class

@@ -16,6 +16,7 @@ internal sealed partial class HttpServerCall : ServerCallContext, IAsyncDisposab
     private readonly CallSettings _settings;
     private readonly WireFormat _format;
     private readonly CancellationTokenSource _cancel = new();
+    private readonly CancellationToken _cancelled; // outlives its source, which goes with the call
     private readonly Lock _gate = new();
     private readonly MessageReader _reader;
     private readonly MessageWriter _writer;
@@ -32,6 +33,7 @@ internal sealed partial class HttpServerCall : ServerCallContext, IAsyncDisposab
         _format = format;
         _method = method;
         _settings = settings;
+        _cancelled = _cancel.Token;
         LiftServerLimits(http);
         PipeReader body = format.Protocol == WireProtocol.GrpcWebText
             ? PipeReader.Create(new Base64Reader(http.Request.BodyReader))
@@ -44,6 +46,9 @@ internal sealed partial class HttpServerCall : ServerCallContext, IAsyncDisposab
     }
 
     public HttpContext HttpContext { get; }
+
+    /// <summary>Whether there is no such method: unary Connect tells it from one left unimplemented.</summary>
+    public bool IsUnknownMethod { get; init; }
 
     /// <summary>Runs a handler and sends how it ended.</summary>
     public async Task RunAsync(Func<HttpServerCall, Task> handler)
@@ -68,7 +73,8 @@ internal sealed partial class HttpServerCall : ServerCallContext, IAsyncDisposab
             return;
         }
 
-        await _write;
+        // The handler has seen how its write ended; here only its end counts.
+        await _write.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await SendEndAsync(status);
     }
 
@@ -164,14 +170,16 @@ internal sealed partial class HttpServerCall : ServerCallContext, IAsyncDisposab
             return TransportStatus.DeadlineExceeded;
         }
 
-        if (failure is OperationCanceledException && _cancel.IsCancellationRequested)
+        if (failure is OperationCanceledException && _cancelled.IsCancellationRequested)
         {
             return TransportStatus.Cancelled;
         }
 
         _settings.Logger.HandlerFailed(_method, failure.GetType().FullName!, failure.StackTrace);
         return _settings.Options.EnableDetailedErrors == true
-            ? new Status(StatusCode.Unknown, $"{TransportStatus.HandlerFailed.Detail} {failure.GetType().Name}: {failure.Message}")
+            ? new Status(
+                StatusCode.Unknown,
+                $"{TransportStatus.HandlerFailed.Detail} {failure.GetType().Name}: {failure.Message}")
             : TransportStatus.HandlerFailed;
     }
 

@@ -4,7 +4,7 @@ using Linkage.Sidecar.Transport.Wire;
 
 namespace Linkage.Sidecar.Transport.Server;
 
-/// <summary>Maps each method of a service to a route. The service is made for each call, from the request's scope.</summary>
+/// <summary>Maps each method of a service to a route. Each call has its own service, from its scope.</summary>
 internal sealed class ServiceBinder<TService>(IEndpointRouteBuilder endpoints, CallSettings settings)
     : ServiceBinderBase
     where TService : class

@@ -18,11 +18,7 @@ internal sealed class UnknownMethod(CallSettings settings)
         }
 
         // The path is the caller's text, so it goes into no log.
-        await using HttpServerCall call = new(http, format, "an unknown method", settings);
+        await using HttpServerCall call = new(http, format, "an unknown method", settings) { IsUnknownMethod = true };
         await call.RunAsync(_ => throw new RpcException(TransportStatus.UnknownMethod));
-        if (format.Protocol == WireProtocol.ConnectUnary && !http.Response.HasStarted)
-        {
-            http.Response.StatusCode = StatusCodes.Status404NotFound;
-        }
     }
 }

@@ -13,7 +13,8 @@ internal static class CallTimeout
     {
         timeout = default;
         if (text.Length is < 2 or > MostDigits + 1
-            || !long.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out long value))
+            || !long.TryParse(
+                text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out long value))
         {
             return false;
         }

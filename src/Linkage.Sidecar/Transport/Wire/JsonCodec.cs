@@ -11,7 +11,8 @@ namespace Linkage.Sidecar.Transport.Wire;
 internal sealed class JsonCodec<T> : MessageCodec<T>
     where T : class
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict =
+        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly MessageDescriptor _descriptor;
     private readonly JsonFormatter _formatter;
@@ -35,7 +36,7 @@ internal sealed class JsonCodec<T> : MessageCodec<T>
         {
             return (T)_parser.Parse(Strict.GetString(payload), _descriptor);
         }
-        catch (Exception wrong) when (wrong is InvalidProtocolBufferException or InvalidOperationException
+        catch (Exception wrong) when (wrong is IOException or InvalidOperationException or FormatException
             or DecoderFallbackException)
         {
             // The parser's own words quote the input, so they go no further.

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Linkage.Sidecar.Transport.Wire;
 
-/// <summary>A growing buffer from the pool, for one message. Zeroed when returned: a message may name a person.</summary>
+/// <summary>A growing buffer from the pool. Zeroed when returned: a message may name a person.</summary>
 internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
 {
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(1024);

@@ -1,0 +1,53 @@
+using Grpc.Core;
+using Linkage.Sidecar.Hosting;
+
+namespace Linkage.Sidecar.Services.Owner;
+
+/// <summary>What the owner's service is made of; one for the process.</summary>
+internal sealed class OwnerParts : IDisposable
+{
+    private readonly UnitUploader _uploader;
+    private readonly Func<ServerCallContext, string> _callerOf;
+
+    /// <summary>Puts the parts together.</summary>
+    /// <param name="directories">The server's directories.</param>
+    /// <param name="connect">Opens the way to a unit of the configuration by its name; null if it has none such.</param>
+    /// <param name="callerOf">Names who makes a call, once it was let in.</param>
+    /// <param name="time">Measures how long sessions wait.</param>
+    public OwnerParts(
+        DirectoryOptions directories,
+        Func<string, CallInvoker?> connect,
+        Func<ServerCallContext, string> callerOf,
+        TimeProvider time)
+    {
+        OwnerFiles files = new(directories);
+        _callerOf = callerOf;
+        _uploader = new UnitUploader(connect);
+        Schemas = new SchemaCatalog(files);
+        Checks = new KeyChecks(files);
+        Links = new LinkResolver(files);
+        Encoding = new EncodeCalls(files, _uploader, time);
+        Uploads = new UploadCalls(files, _uploader);
+    }
+
+    /// <summary>The schemas.</summary>
+    public SchemaCatalog Schemas { get; }
+
+    /// <summary>The key check.</summary>
+    public KeyChecks Checks { get; }
+
+    /// <summary>Link ids to source ids.</summary>
+    public LinkResolver Links { get; }
+
+    /// <summary>The encoding calls.</summary>
+    public EncodeCalls Encoding { get; }
+
+    /// <summary>The sending of files.</summary>
+    public UploadCalls Uploads { get; }
+
+    /// <summary>Who makes a call.</summary>
+    public string CallerOf(ServerCallContext context) => _callerOf(context);
+
+    /// <summary>Ends all sessions.</summary>
+    public void Dispose() => Encoding.Dispose();
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using Linkage.Bloom.Keys;
+using Linkage.Bloom.Schemas;
+using Linkage.Sidecar.Hosting;
+using Linkage.Sidecar.Tests.Support;
+
+namespace Linkage.Sidecar.Tests.Services.Owner.Support;
+
+/// <summary>An owner's directories with a schema and a key in them.</summary>
+internal sealed class OwnerFolder : IDisposable
+{
+    public const string SchemaName = "people.schema.json";
+    public const string KeyName = "project.key";
+
+    private readonly TemporaryFolder _folder = new();
+
+    public OwnerFolder()
+    {
+        Directories = new DirectoryOptions
+        {
+            Schemas = Make("schemas"),
+            Keys = Make("keys"),
+            Columns = Make("columns"),
+            Output = Make("output"),
+        };
+        Schema.Save(Path.Join(Directories.Schemas, SchemaName));
+        Key.Save(Path.Join(Directories.Keys, KeyName));
+    }
+
+    public static LinkageSchema Schema { get; } = new()
+    {
+        Name = "people",
+        Population = 20_000,
+        Fields =
+        [
+            FieldSchema.Create("given", FieldKind.Name, FieldRole.GivenName),
+            FieldSchema.Create("family", FieldKind.Name, FieldRole.FamilyName),
+            FieldSchema.Create("born", FieldKind.Date, FieldRole.BirthDate),
+            FieldSchema.Create("number", FieldKind.Number),
+        ],
+        Passes =
+        [
+            new PassSchema { Name = "born", Key = ["D"] },
+            new PassSchema { Name = "names", Key = ["F", "L"] },
+        ],
+    };
+
+    public LinkageKey Key { get; } = LinkageKey.Generate("people");
+
+    public string Root => _folder.Path;
+
+    public DirectoryOptions Directories { get; }
+
+    public string PathInOutput(string name) => Path.Join(Directories.Output, name);
+
+    /// <summary>The names of all files in the output directory, hidden ones too.</summary>
+    public IReadOnlyList<string> OutputNames() =>
+        [.. Directory.EnumerateFiles(Directories.Output!).Select(path => Path.GetFileName(path)).Order()];
+
+    /// <summary>The map of a file of plain source ids.</summary>
+    public Dictionary<string, string> ReadMap(string name) => File.ReadLines(PathInOutput(name)).Skip(1)
+        .Select(line => line.Split(','))
+        .ToDictionary(cells => cells[0], cells => cells[1]);
+
+    /// <summary>The values of a person in schema order; born on a day that few others were.</summary>
+    public static string[] Person(int number)
+    {
+        string[] syllables = ["ka", "lo", "mi", "ne", "ru", "sa", "to", "vi", "we", "zu"];
+        string given = $"{syllables[number % 10]}{syllables[number / 10 % 10]}n";
+        string family = $"{syllables[number / 3 % 10]}{syllables[number * 7 % 10]}{syllables[number / 20 % 10]}rt";
+        DateOnly born = new DateOnly(1950, 1, 1).AddDays(number * 37 % 20_000);
+        return
+        [
+            given, family, born.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            (1000 + (number * 7919 % 9000)).ToString(CultureInfo.InvariantCulture),
+        ];
+    }
+
+    public void Dispose()
+    {
+        Key.Dispose();
+        _folder.Dispose();
+    }
+
+    private string Make(string name) => Directory.CreateDirectory(Path.Join(_folder.Path, name)).FullName;
+}

@@ -1,0 +1,64 @@
+namespace Linkage.Sidecar.Tests.Services.Owner.Support;
+
+/// <summary>A clock whose timers go off when it is told that time has passed.</summary>
+internal sealed class TimerClock : TimeProvider
+{
+    private readonly List<Timer> _timers = [];
+
+    public void Advance(TimeSpan step)
+    {
+        Timer[] due;
+        lock (_timers)
+        {
+            due = [.. _timers.Where(timer => timer.Elapse(step))];
+            _timers.RemoveAll(due.Contains);
+        }
+
+        foreach (Timer timer in due)
+        {
+            timer.Fire();
+        }
+    }
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        Timer timer = new(this, () => callback(state), dueTime);
+        lock (_timers)
+        {
+            _timers.Add(timer);
+        }
+
+        return timer;
+    }
+
+    private void Remove(Timer timer)
+    {
+        lock (_timers)
+        {
+            _timers.Remove(timer);
+        }
+    }
+
+    private sealed class Timer(TimerClock clock, Action fire, TimeSpan left) : ITimer
+    {
+        private TimeSpan _left = left;
+
+        public bool Elapse(TimeSpan step) => (_left -= step) <= TimeSpan.Zero;
+
+        public void Fire() => fire();
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            _left = dueTime;
+            return true;
+        }
+
+        public void Dispose() => clock.Remove(this);
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}
