@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Linkage.Sidecar.Identity;
 using Linkage.Sidecar.Logging;
+using Linkage.Sidecar.Services.Access;
 using Linkage.Sidecar.Telemetry;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
@@ -17,6 +18,7 @@ internal static class SidecarHost
     /// environment variables, past the checks of the configuration.
     /// </remarks>
     /// <exception cref="SidecarOptionsException">A file that the configuration names cannot be used.</exception>
+    /// <exception cref="IOException">The unit's store is in use, or cannot be written.</exception>
     public static WebApplication Build(SidecarOptions options, TimeProvider time)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(
@@ -29,6 +31,7 @@ internal static class SidecarHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain);
         builder.Services.AddRoutingCore();
         AddIdentity(builder.Services, options, time);
+        builder.Services.AddSidecarServices(options, time);
         builder.Services.AddSidecarTelemetry(options.Telemetry);
         if (options.Listeners.Tls is { } tls)
         {
@@ -41,6 +44,7 @@ internal static class SidecarHost
         _ = app.Services.GetService<ServerCertificate>();
         app.UsePrometheusListener();
         app.MapGet(HealthEndpoint.Path, HealthEndpoint.AnswerAsync);
+        app.MapSidecarServices();
         return app;
     }
 

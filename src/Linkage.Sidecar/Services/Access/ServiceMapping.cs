@@ -4,6 +4,7 @@ using Linkage.Sidecar.Identity;
 using Linkage.Sidecar.Services.Unit.Admin;
 using Linkage.Sidecar.Services.Unit.Exchange;
 using Linkage.Sidecar.Services.Unit.Projects;
+using Linkage.Sidecar.Services.Unit.Runs;
 using Linkage.Sidecar.Storage;
 
 namespace Linkage.Sidecar.Services.Access;
@@ -12,14 +13,11 @@ namespace Linkage.Sidecar.Services.Access;
 internal static class ServiceMapping
 {
     /// <summary>Adds the gate and what the services need.</summary>
-    /// <param name="services">Where to.</param>
-    /// <param name="options">The configuration.</param>
-    /// <param name="store">The unit's store, owned by whoever opened it; null without the unit's role.</param>
-    public static void AddSidecarServices(this IServiceCollection services, SidecarOptions options, UnitStore? store)
+    public static void AddSidecarServices(this IServiceCollection services, SidecarOptions options, TimeProvider time)
     {
-        services.AddSingleton(new AccessPolicy(store));
         services.AddSingleton<CallerLookup>(
             provider => call => provider.GetRequiredService<CallerResolver>().Resolve(call.GetHttpContext()));
+        services.AddSingleton(provider => new AccessPolicy(provider.GetService<UnitStore>()));
         services.AddSingleton<AccessGate>();
         services.AddGrpc(grpc =>
         {
@@ -27,26 +25,35 @@ internal static class ServiceMapping
             grpc.DrainTimeout = options.Drain;
             grpc.Interceptors.Add<AccessGate>();
         });
-        if (store is not null)
+        if (options.Roles.HasFlag(SidecarRoles.Unit) && options.Directories.Data is { } data)
         {
-            services.AddSingleton(store);
-            services.AddSingleton<ProcessFacts>();
-            services.AddSingleton<TokenDesk>();
-            services.AddSingleton<Preflight>();
-            services.AddSingleton<ProjectService>();
-            services.AddSingleton<ExchangeService>();
-            services.AddSingleton<AdminService>();
+            AddUnit(services, data, time);
         }
     }
 
-    /// <summary>Maps the services of the configured roles.</summary>
-    public static void MapSidecarServices(this WebApplication app, SidecarOptions options)
+    /// <summary>Maps the services whose needs were added; the store is opened now, so that a fault is one of the start.</summary>
+    public static void MapSidecarServices(this WebApplication app)
     {
-        if (options.Roles.HasFlag(SidecarRoles.Unit))
+        if (app.Services.GetService<UnitStore>() is not null)
         {
+            _ = app.Services.GetRequiredService<ProcessFacts>();
             app.MapGrpcService<ProjectService>();
             app.MapGrpcService<ExchangeService>();
             app.MapGrpcService<AdminService>();
+            app.MapGrpcService<LinkageService>();
         }
+    }
+
+    // The start waits for the store: nothing can be answered without it. The container closes it at the end.
+    private static void AddUnit(IServiceCollection services, string data, TimeProvider time)
+    {
+        services.AddSingleton(_ => UnitStore.OpenAsync(data, time).GetAwaiter().GetResult());
+        services.AddSingleton<ProcessFacts>();
+        services.AddSingleton<TokenDesk>();
+        services.AddSingleton<Preflight>();
+        services.AddSingleton<ProjectService>();
+        services.AddSingleton<ExchangeService>();
+        services.AddSingleton<AdminService>();
+        services.AddRuns(data);
     }
 }

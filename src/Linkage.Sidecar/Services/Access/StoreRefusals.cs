@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Linkage.Sidecar.Services.Unit.Runs;
 using Linkage.Sidecar.Storage;
 using Linkage.V1;
 
@@ -25,12 +26,13 @@ internal static class StoreRefusals
     public static RpcException ToRpc(Exception failure) => failure switch
     {
         StoreRefusedException refused => ToRpc(refused),
+        RunRefusedException refused => Refusals.Of(refused.Reason, refused.Message),
         IOException when IsDiskFull(failure) => Refusals.Of(ErrorReason.DiskFull, "The server's disk is too full."),
         _ => Refusals.Of(ErrorReason.InternalError, "The call could not be carried out."),
     };
 
     /// <summary>Whether the failure is an answer to the caller and no concern of the operator's.</summary>
-    public static bool IsAnswer(Exception failure) => failure is StoreRefusedException;
+    public static bool IsAnswer(Exception failure) => failure is StoreRefusedException or RunRefusedException;
 
     // ENOSPC and EDQUOT of Linux; SQLITE_FULL where the database could not grow.
     private static bool IsDiskFull(Exception failure) =>

@@ -21,11 +21,12 @@ public sealed class RunStarterTests : IClassFixture<RunPeople>
     {
         await using RunBench bench = await RunBench.CreateAsync(_people, Stored.OutputType.Counts);
 
-        string first = await StartAsync(bench, new RunOptions { Seed = 1 });
-        string again = await StartAsync(bench, new RunOptions { Seed = 1 });
+        string first = await bench.StartAsync(new RunOptions { Seed = 1 }, Key);
+        string again = await bench.StartAsync(new RunOptions { Seed = 1 }, Key);
 
         Assert.Equal(first, again);
-        Run run = Assert.Single(bench.Reader.List(bench.Project.Id, 0, "", withOptions: true).Runs);
+        Stored.Run only = Assert.Single(bench.Reader.List(bench.Project.Id, Stored.ListCursor.Start));
+        Run run = bench.Reader.Get(only.Id, withOptions: true);
         Assert.Equal(1UL, run.Options.Seed);
         Assert.Equal(bench.Project.TermsVersion, run.TermsRevision);
     }
@@ -34,10 +35,10 @@ public sealed class RunStarterTests : IClassFixture<RunPeople>
     public async Task StartRun_SameKeyForOtherOptions_IsRefused()
     {
         await using RunBench bench = await RunBench.CreateAsync(_people, Stored.OutputType.Counts);
-        await StartAsync(bench, new RunOptions { Seed = 1 });
+        await bench.StartAsync(new RunOptions { Seed = 1 }, Key);
 
         await StoreTest.RefusedAsync(
-            Stored.StoreRefusal.KeyReused, () => StartAsync(bench, new RunOptions { Seed = 2 }));
+            Stored.StoreRefusal.KeyReused, () => bench.StartAsync(new RunOptions { Seed = 2 }, Key));
     }
 
     [Fact]
@@ -87,34 +88,4 @@ public sealed class RunStarterTests : IClassFixture<RunPeople>
             await RunBench.RefusedAsync(ErrorReason.BadFields, () => bench.StartAsync(options));
         }
     }
-
-    [Fact]
-    public async Task ListRuns_PageByPage_GivesAllInTheOrderOfStarting()
-    {
-        await using RunBench bench = await RunBench.CreateAsync(_people, Stored.OutputType.Counts);
-        List<string> started = [];
-        for (int i = 0; i < 5; i++)
-        {
-            string run = await bench.StartAsync();
-            started.Add(run);
-            await bench.Starter.CancelAsync(run, StoreTest.None);
-        }
-
-        List<string> listed = [];
-        string token = "";
-        do
-        {
-            ListRunsResponse page = bench.Reader.List(bench.Project.Id, 2, token, withOptions: false);
-            Assert.All(page.Runs, run => Assert.Null(run.Options));
-            listed.AddRange(page.Runs.Select(run => run.Id));
-            token = page.NextPageToken;
-        }
-        while (token.Length > 0);
-
-        Assert.Equal(started.Order(), listed.Order());
-        Assert.Equal(bench.Reader.ListOf(bench.Project.Id).Select(run => run.Id), listed);
-    }
-
-    private static Task<string> StartAsync(RunBench bench, RunOptions options) => bench.Starter.StartAsync(
-        RunBench.Request(bench.Project.Id, options, Key), RunBench.Analyst, StoreTest.None);
 }

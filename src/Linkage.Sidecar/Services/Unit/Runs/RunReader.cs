@@ -7,8 +7,7 @@ namespace Linkage.Sidecar.Services.Unit.Runs;
 /// <summary>Tells of runs: one, all of a project, and how one goes on. Thread-safe.</summary>
 internal sealed class RunReader
 {
-    private const int DefaultPageSize = 100;
-    private const int MostPageSize = 1000;
+    private const int RunsPerRead = 1000;
 
     private readonly Stored.RunStore _runs;
 
@@ -30,43 +29,23 @@ internal sealed class RunReader
         return events.Length > 0 ? RunMessages.Create(run, events, withOptions) : throw NoSuchRun();
     }
 
-    /// <summary>The runs of a project in the order in which they were asked for.</summary>
-    public IReadOnlyList<Stored.Run> ListOf(string projectId)
+    /// <summary>The runs of a project behind a place, in the order in which they were asked for.</summary>
+    public IReadOnlyList<Stored.Run> List(string projectId, Stored.ListCursor after)
     {
         List<Stored.Run> all = [];
         IReadOnlyList<Stored.Run> page;
         do
         {
-            page = _runs.List(projectId, all.Count > 0 ? all[^1].Id : "", MostPageSize);
+            page = _runs.List(projectId, all.Count > 0 ? all[^1].Id : "", RunsPerRead);
             all.AddRange(page);
         }
-        while (page.Count == MostPageSize);
+        while (page.Count == RunsPerRead);
 
-        return [.. all.OrderBy(run => run.CreatedAt).ThenBy(run => run.Id, StringComparer.Ordinal)];
-    }
-
-    /// <summary>A page of the runs of a project.</summary>
-    /// <exception cref="RunRefusedException">Size or token are not valid.</exception>
-    public ListRunsResponse List(string projectId, int pageSize, string pageToken, bool withOptions)
-    {
-        if (pageSize is < 0 or > MostPageSize)
-        {
-            throw new RunRefusedException(ErrorReason.BadFields, $"page_size is 0 to {MostPageSize}.");
-        }
-
-        IReadOnlyList<Stored.Run> runs = ListOf(projectId);
-        int start = pageToken.Length == 0 ? 0 : 1 + runs.ToList().FindIndex(run => run.Id == pageToken);
-        if (start == 0 && pageToken.Length > 0)
-        {
-            throw new RunRefusedException(ErrorReason.BadPageToken, "The page token is none of this list.");
-        }
-
-        Stored.Run[] page = [.. runs.Skip(start).Take(pageSize == 0 ? DefaultPageSize : pageSize)];
-        return new ListRunsResponse
-        {
-            Runs = { page.Select(run => Get(run.Id, withOptions)) },
-            NextPageToken = start + page.Length < runs.Count ? page[^1].Id : "",
-        };
+        return
+        [
+            .. all.Where(run => IsBehind(run, after))
+                .OrderBy(run => run.CreatedAt).ThenBy(run => run.Id, StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>The events of a run after one, those to come included; ends when the run has ended.</summary>
@@ -100,6 +79,13 @@ internal sealed class RunReader
 
             await _runs.WaitAsync(runId, events[^1].Sequence, cancellation);
         }
+    }
+
+    private static bool IsBehind(Stored.Run run, Stored.ListCursor place)
+    {
+        var at = Stored.ListCursor.After(run.CreatedAt, run.Id);
+        return at.CreatedAt > place.CreatedAt
+            || (at.CreatedAt == place.CreatedAt && string.CompareOrdinal(at.Id, place.Id) > 0);
     }
 
     private static RunRefusedException NoSuchRun() => new(ErrorReason.UnknownResource, "There is no such run.");

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using Google.Protobuf;
 using Linkage.V1;
 using Stored = Linkage.Sidecar.Storage;
 
@@ -8,9 +6,6 @@ namespace Linkage.Sidecar.Services.Unit.Runs;
 /// <summary>Starts and cancels runs. Thread-safe.</summary>
 internal sealed class RunStarter : IDisposable
 {
-    private const int LeastKeyLength = 16;
-    private const int MostKeyLength = 64;
-
     private readonly Stored.UnitStore _store;
     private readonly RunReader _reader;
     private readonly SemaphoreSlim _gate = new(1);
@@ -26,22 +21,17 @@ internal sealed class RunStarter : IDisposable
     /// The options are out of range, the project is not agreed or at work, or a party has no file.
     /// </exception>
     /// <exception cref="Stored.StoreRefusedException">The store refuses it.</exception>
-    public async Task<string> StartAsync(StartRunRequest request, string caller, CancellationToken cancellation)
+    public async Task<string> StartAsync(
+        StartRunRequest request, Stored.IdempotentRequest repeatable, CancellationToken cancellation)
     {
-        if (request.IdempotencyKey.Length is < LeastKeyLength or > MostKeyLength)
-        {
-            throw new RunRefusedException(
-                ErrorReason.BadFields, $"idempotency_key has {LeastKeyLength} to {MostKeyLength} characters.");
-        }
-
         // One at a time, so that of two calls only one finds the project without a run at work.
         await _gate.WaitAsync(cancellation);
         try
         {
             Stored.Project project = _store.Projects.Find(request.ProjectId)
                 ?? throw new RunRefusedException(ErrorReason.UnknownResource, "There is no such project.");
-            Stored.Run? repeated = _reader.ListOf(project.Id)
-                .FirstOrDefault(run => run.IdempotencyKey == request.IdempotencyKey);
+            Stored.Run? repeated = _reader.List(project.Id, Stored.ListCursor.Start)
+                .FirstOrDefault(run => run.IdempotencyKey == repeatable.Key);
             IReadOnlyList<string> inputs = repeated is null
                 ? ChooseInputs(project, request.Options ?? new RunOptions())
                 : [.. _store.Runs.ListInputs(repeated.Id).Select(input => input.Id)];
@@ -49,7 +39,7 @@ internal sealed class RunStarter : IDisposable
                 project.Id,
                 RunPlan.From(request.Options ?? new RunOptions(), project.TermsVersion).ToJson(),
                 inputs,
-                new Stored.IdempotentRequest(caller, request.IdempotencyKey, HashOf(request)),
+                repeatable,
                 cancellation);
             return run.Id;
         }
@@ -80,13 +70,6 @@ internal sealed class RunStarter : IDisposable
 
     public void Dispose() => _gate.Dispose();
 
-    private static byte[] HashOf(StartRunRequest request)
-    {
-        StartRunRequest content = request.Clone();
-        content.IdempotencyKey = "";
-        return SHA256.HashData(content.ToByteArray());
-    }
-
     private string[] ChooseInputs(Stored.Project project, RunOptions options)
     {
         if (project.State != Stored.ProjectState.Agreed || RunTerms.Of(project) is null)
@@ -94,7 +77,7 @@ internal sealed class RunStarter : IDisposable
             throw new RunRefusedException(ErrorReason.WrongState, "The parties have not agreed.");
         }
 
-        if (_reader.ListOf(project.Id).Any(run => !RunMessages.HasEnded(run.Latest.State)))
+        if (_reader.List(project.Id, Stored.ListCursor.Start).Any(run => !RunMessages.HasEnded(run.Latest.State)))
         {
             throw new RunRefusedException(ErrorReason.WrongState, "A run of the project is at work.");
         }

@@ -25,7 +25,9 @@ internal sealed class CountAttacker
         _left =
         [
             .. table.Records.Select((records, party) =>
-                records - told.Cells.Where(cell => (cell.Parties & (1UL << party)) != 0).Sum(cell => cell.Entities ?? 0)),
+                records - told.Cells
+                    .Where(cell => (cell.Parties & (1UL << party)) != 0)
+                    .Sum(cell => cell.Entities ?? 0)),
         ];
     }
 

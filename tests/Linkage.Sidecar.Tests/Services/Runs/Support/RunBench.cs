@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using Google.Protobuf;
 using Linkage.Sidecar.Services.Unit.Runs;
 using Linkage.Sidecar.Services.Unit.Runs.Results;
 using Linkage.Sidecar.Tests.Storage.Support;
@@ -72,13 +74,6 @@ internal sealed class RunBench : IAsyncDisposable
     public static RunQueue QueueOf(Stored.UnitStore store, string folder) =>
         new(store, Path.Join(folder, "scratch"), TimeProvider.System, NullLogger<RunQueue>.Instance);
 
-    public static StartRunRequest Request(string projectId, RunOptions? options = null, string? key = null) => new()
-    {
-        IdempotencyKey = key ?? Stored.StoreIds.Create(),
-        ProjectId = projectId,
-        Options = options,
-    };
-
     /// <summary>What a stream gives.</summary>
     public static async Task<List<T>> ListAsync<T>(IAsyncEnumerable<T> stream)
     {
@@ -94,8 +89,13 @@ internal sealed class RunBench : IAsyncDisposable
     public static async Task RefusedAsync(ErrorReason expected, Func<Task> action) =>
         Assert.Equal(expected, (await Assert.ThrowsAsync<RunRefusedException>(action)).Reason);
 
-    public Task<string> StartAsync(RunOptions? options = null) =>
-        Starter.StartAsync(Request(Project.Id, options), Analyst, StoreTest.None);
+    public Task<string> StartAsync(RunOptions? options = null, string? key = null)
+    {
+        StartRunRequest request = new() { ProjectId = Project.Id, Options = options };
+        Stored.IdempotentRequest repeatable = new(
+            Analyst, key ?? Stored.StoreIds.Create(), SHA256.HashData(request.ToByteArray()));
+        return Starter.StartAsync(request, repeatable, StoreTest.None);
+    }
 
     public async Task StartQueueAsync()
     {
@@ -149,8 +149,13 @@ internal sealed class RunBench : IAsyncDisposable
 
     private static async Task<Stored.Project> AgreeAsync(Stored.UnitStore store, Stored.ProjectTerms terms)
     {
-        Stored.Project project = await store.Projects.CreateAsync(
-            "study", RunPeople.Parties, StoreTest.Request(Stored.StoreIds.Create()), StoreTest.None);
+        Stored.Project project = await store.Projects.CreateForAsync(
+            "study", Analyst, StoreTest.Request(Stored.StoreIds.Create()), StoreTest.None);
+        foreach (string party in RunPeople.Parties)
+        {
+            await store.Projects.InviteAsync(project.Id, party, StoreTest.None);
+        }
+
         project = await store.Projects.ProposeAsync(project.Id, terms, StoreTest.None);
         foreach (string party in RunPeople.Parties)
         {

@@ -12,8 +12,8 @@ namespace Linkage.Sidecar.Services.Unit.Runs.Counts;
 /// Left out are: small cells, zeros among them; with a combination of parties the cell of each of its parties alone;
 /// and further cells of a party, smallest first, until those left out sum to the smallest count at least. A combination
 /// that is left out can then be anything from 0 to the least of these sums over its parties, whatever the other
-/// combinations are, because the cells of single parties make up for it; and a small cell of a single party can give
-/// as much away to a combination that is left out with it.
+/// combinations are, because the cells of single parties make up for it; and a small cell of a single party is left out
+/// with a combination that can take as much from it.
 /// </para>
 /// </remarks>
 internal sealed class CountGuard
@@ -100,17 +100,28 @@ internal sealed class CountGuard
                 _hidden.Add(alone);
             }
 
-            bool any = Of(party).Any(cell => _hidden.Contains(cell.Key));
-            long sum = Of(party).Where(cell => _hidden.Contains(cell.Key)).Sum(cell => cell.Value);
-            bool hasCompany = !_hidden.Contains(alone) || (together & alone) != 0 || !_isComplete;
-            if (any && (sum < _smallest || !hasCompany))
+            if (_hidden.Overlaps(Of(party).Select(cell => cell.Key)) && HiddenSum(party) < _smallest)
             {
-                HideSmallestOf(party, combinationsOnly: !hasCompany);
+                HideSmallestOf(party, combinationsOnly: false);
+            }
+            else if (_cells[alone] < _smallest && !HasCompany(party))
+            {
+                HideSmallestOf(party, combinationsOnly: true);
             }
         }
 
         return _hidden.Count > before;
     }
+
+    // A combination that is left out and can be as large as any small number: what it has, the party alone has not.
+    private bool HasCompany(int party) => Of(party)
+        .Where(cell => IsCombination(cell.Key) && _hidden.Contains(cell.Key))
+        .Any(cell => Enumerable.Range(0, _table.Records.Count)
+            .Where(member => (cell.Key & (1UL << member)) != 0)
+            .All(member => HiddenSum(member) >= _smallest));
+
+    private long HiddenSum(int party) =>
+        Of(party).Where(cell => _hidden.Contains(cell.Key)).Sum(cell => cell.Value);
 
     private void HideSmallestOf(int party, bool combinationsOnly)
     {

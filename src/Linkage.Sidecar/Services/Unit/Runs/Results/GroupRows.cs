@@ -4,7 +4,7 @@ using Linkage.Sidecar.Storage;
 
 namespace Linkage.Sidecar.Services.Unit.Runs.Results;
 
-/// <summary>The groups by link id: the records of all, and where each group is, with single records and without.</summary>
+/// <summary>The groups by link id: the records of all, and where each is, with single records and without.</summary>
 internal static class GroupRows
 {
     private const int GroupsPerCheck = 1 << 14;

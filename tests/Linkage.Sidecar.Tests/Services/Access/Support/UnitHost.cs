@@ -1,0 +1,107 @@
+using Google.Rpc;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Linkage.Sidecar.Hosting;
+using Linkage.Sidecar.Identity;
+using Linkage.Sidecar.Storage;
+using Linkage.Sidecar.Tests.Support;
+using Linkage.V1;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Linkage.Sidecar.Tests.Services.Access.Support;
+
+/// <summary>The unit as it runs, on a free port, called by generated clients with bearer tokens.</summary>
+internal sealed class UnitHost : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly Dictionary<string, string> _tokens = [];
+    private readonly WebApplication _app;
+    private readonly List<GrpcChannel> _channels = [];
+
+    private UnitHost()
+    {
+        SidecarOptions options = RunningHost.Options with
+        {
+            Listeners = new ListenerOptions { Http2 = RunningHost.FreePort },
+            Directories = new DirectoryOptions { Data = Path.Join(_folder.Path, "data") },
+            Principals =
+            [
+                .. Parties.Select(party => new Principal(party, CallerRoles.Party)),
+                new Principal("analyst", CallerRoles.Analyst),
+                new Principal("operator", CallerRoles.Operator),
+                new Principal("auditor", CallerRoles.Auditor),
+            ],
+            Limits = new LimitOptions { RequestsPerSecond = 100_000, ConcurrentCalls = 1000 },
+        };
+        _app = SidecarHost.Build(options, TimeProvider.System);
+        foreach (Principal principal in options.Principals)
+        {
+            (string text, TokenRecord record) = BearerToken.Create(
+                principal.Name, principal.Role, DateTimeOffset.UtcNow.AddHours(1));
+            _app.Services.GetRequiredService<ITokenStore>().Add(record);
+            _tokens.Add(principal.Name, text);
+        }
+    }
+
+    public static IReadOnlyList<string> Parties { get; } = ["health", "benefits", "schools", "outsider"];
+
+    public UnitStore Store => _app.Services.GetRequiredService<UnitStore>();
+
+    public static string NewKey => $"key-{Guid.NewGuid():N}";
+
+    public static async Task<UnitHost> StartAsync()
+    {
+        UnitHost host = new();
+        await host._app.StartAsync();
+        return host;
+    }
+
+    public CallOptions As(string name) => new(new Metadata { { "authorization", $"Bearer {_tokens[name]}" } });
+
+    public string TokenOf(string name) => _tokens[name];
+
+    /// <summary>A connection of its own.</summary>
+    public GrpcChannel Connect()
+    {
+        GrpcChannel channel = GrpcChannel.ForAddress(_app.Urls.First());
+        _channels.Add(channel);
+        return channel;
+    }
+
+    public ProjectService.ProjectServiceClient Projects() => new(Connect());
+
+    public ExchangeService.ExchangeServiceClient Exchange() => new(Connect());
+
+    public AdminService.AdminServiceClient Admin() => new(Connect());
+
+    /// <summary>Status and reason of the error a call ends with.</summary>
+    public static async Task<(StatusCode Code, string Reason)> RefusalAsync<T>(AsyncUnaryCall<T> call)
+    {
+        using (call)
+        {
+            RpcException refused = await Assert.ThrowsAsync<RpcException>(async () => await call);
+            return (refused.StatusCode, ReasonOf(refused));
+        }
+    }
+
+    /// <summary>The reason an error carries.</summary>
+    public static string ReasonOf(RpcException refused)
+    {
+        byte[] details = refused.Trailers.GetValueBytes("grpc-status-details-bin")
+            ?? throw new InvalidOperationException("The error has no details.");
+        Google.Rpc.Status status = Google.Rpc.Status.Parser.ParseFrom(details);
+        Assert.Equal((int)refused.StatusCode, status.Code);
+        ErrorInfo info = status.Details[0].Unpack<ErrorInfo>();
+        Assert.Equal("linkage.v1", info.Domain);
+        return info.Reason;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _channels.ForEach(channel => channel.Dispose());
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _folder.Dispose();
+    }
+}
