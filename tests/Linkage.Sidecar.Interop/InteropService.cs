@@ -96,7 +96,7 @@ internal sealed class InteropService : TestService.TestServiceBase
         string? encoding = context.GetHttpContext().Request.Headers["grpc-encoding"];
         if (expected is { Value: true } && encoding is null or "identity")
         {
-            throw new RpcException(new Status(StatusCode.InvalidArgument, "The message was expected to be compressed."));
+            throw new RpcException(new Status(StatusCode.InvalidArgument, "The message is not compressed."));
         }
     }
 
