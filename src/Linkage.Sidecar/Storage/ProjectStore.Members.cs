@@ -35,7 +35,9 @@ internal sealed partial class ProjectStore
             ("$id", after.Id),
             ("$limit", limit)));
 
-    /// <summary>Creates a project of an analyst's, without terms and parties; repeated, gives the one created before.</summary>
+    /// <summary>
+    /// Creates a project of an analyst's, without terms and parties; repeated, gives the one created before.
+    /// </summary>
     public Task<Project> CreateForAsync(
         string name, string creator, IdempotentRequest request, CancellationToken cancellation) =>
         _database.WriteAsync(
