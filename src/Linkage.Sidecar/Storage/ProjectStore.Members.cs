@@ -126,7 +126,9 @@ internal sealed partial class ProjectStore
         return left;
     }
 
-    /// <summary>Removes the project as <see cref="DeleteAsync"/> does, but for its name and times. Repeatable.</summary>
+    /// <summary>
+    /// Removes the project as <see cref="DeleteAsync"/> does, but for its name and times. Repeatable.
+    /// </summary>
     /// <exception cref="StoreRefusedException">There never was such a project.</exception>
     public async Task<Project> EraseAsync(string projectId, CancellationToken cancellation)
     {
