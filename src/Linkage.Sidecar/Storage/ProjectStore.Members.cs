@@ -35,7 +35,9 @@ internal sealed partial class ProjectStore
             ("$id", after.Id),
             ("$limit", limit)));
 
-    /// <summary>Creates a project of an analyst's, without terms and parties; repeated, gives the one created before.</summary>
+    /// <summary>
+    /// Creates a project of an analyst's, without terms and parties; repeated, gives the one created before.
+    /// </summary>
     public Task<Project> CreateForAsync(
         string name, string creator, IdempotentRequest request, CancellationToken cancellation) =>
         _database.WriteAsync(
@@ -124,7 +126,9 @@ internal sealed partial class ProjectStore
         return left;
     }
 
-    /// <summary>Removes the project as <see cref="DeleteAsync"/> does, but for its name and times. Repeatable.</summary>
+    /// <summary>
+    /// Removes the project as <see cref="DeleteAsync"/> does, but for its name and times. Repeatable.
+    /// </summary>
     /// <exception cref="StoreRefusedException">There never was such a project.</exception>
     public async Task<Project> EraseAsync(string projectId, CancellationToken cancellation)
     {

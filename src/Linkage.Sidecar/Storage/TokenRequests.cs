@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace Linkage.Sidecar.Storage;
 
-/// <summary>Which token was made for which request, so that a repeated one makes no second token. Thread-safe.</summary>
+/// <summary>
+/// Which token was made for which request, so that a repeated one makes no second token. Thread-safe.
+/// </summary>
 internal sealed class TokenRequests
 {
     private readonly StoreDatabase _database;

@@ -5,13 +5,15 @@ using Linkage.Sidecar.Identity;
 using Linkage.Sidecar.Storage;
 using Linkage.V1;
 using Project = Linkage.Sidecar.Storage.Project;
+using Rule = Linkage.Sidecar.Services.AccessRule;
 using Run = Linkage.Sidecar.Storage.Run;
 using Upload = Linkage.Sidecar.Storage.Upload;
-using Rule = Linkage.Sidecar.Services.AccessRule;
 
 namespace Linkage.Sidecar.Services.Access;
 
-/// <summary>Decides by the access table, and by whose project, upload and run it is. What it does not know it denies.</summary>
+/// <summary>
+/// Decides by the access table, and by whose project, upload and run it is. What it does not know it denies.
+/// </summary>
 /// <remarks>Thread-safe. The checks are made in the order of <c>docs/access.md</c>, so no refusal tells too much.</remarks>
 internal sealed class AccessPolicy
 {
@@ -45,7 +47,9 @@ internal sealed class AccessPolicy
 
     /// <summary>What a request is about, once it is known that the caller may ask for it.</summary>
     /// <returns>Null for a call about no single project.</returns>
-    /// <exception cref="Grpc.Core.RpcException">It is none of the caller's, or in a state that does not allow it.</exception>
+    /// <exception cref="Grpc.Core.RpcException">
+    /// It is none of the caller's, or in a state that does not allow it.
+    /// </exception>
     public CallTarget? RequireTarget(AccessRow row, Caller caller, IMessage request)
     {
         if (row.Allows(AccessStates.NoProject))

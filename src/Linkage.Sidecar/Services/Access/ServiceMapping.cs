@@ -31,7 +31,9 @@ internal static class ServiceMapping
         }
     }
 
-    /// <summary>Maps the services whose needs were added; the store is opened now, so that a fault is one of the start.</summary>
+    /// <summary>
+    /// Maps the services whose needs were added; the store is opened now, so that a fault is one of the start.
+    /// </summary>
     public static void MapSidecarServices(this WebApplication app)
     {
         if (app.Services.GetService<UnitStore>() is not null)

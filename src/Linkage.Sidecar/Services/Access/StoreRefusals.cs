@@ -2,6 +2,7 @@ using Grpc.Core;
 using Linkage.Sidecar.Services.Unit.Runs;
 using Linkage.Sidecar.Storage;
 using Linkage.V1;
+using Microsoft.Data.Sqlite;
 
 namespace Linkage.Sidecar.Services.Access;
 
@@ -37,5 +38,5 @@ internal static class StoreRefusals
     // ENOSPC and EDQUOT of Linux; SQLITE_FULL where the database could not grow.
     private static bool IsDiskFull(Exception failure) =>
         (failure.HResult & 0xffff) is 28 or 122
-        || failure.InnerException is Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_FULL };
+        || failure.InnerException is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_FULL };
 }

@@ -124,7 +124,8 @@ public sealed class AccessMatrixTests : IAsyncLifetime
         RpcException refused = Assert.Throws<RpcException>(() => AccessPolicy.RequireRole(
             "/linkage.v1.ProjectService/Unheard", CallerOf(AccessRole.Analyst)));
 
-        Assert.Equal((StatusCode.PermissionDenied, "ROLE_NOT_ALLOWED"), (refused.StatusCode, UnitHost.ReasonOf(refused)));
+        Assert.Equal(
+            (StatusCode.PermissionDenied, "ROLE_NOT_ALLOWED"), (refused.StatusCode, UnitHost.ReasonOf(refused)));
     }
 
     private static bool IsExpected(RpcException answer, AccessRow row) => answer.StatusCode switch

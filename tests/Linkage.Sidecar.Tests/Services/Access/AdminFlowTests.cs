@@ -81,7 +81,7 @@ public sealed class AdminFlowTests : IAsyncLifetime
     [Fact]
     public async Task Parties_InPages_AreAllInTheOrderOfTheirNames()
     {
-        List<Identity> all = [];
+        List<V1.Identity> all = [];
         ListPartiesRequest ask = new() { PageSize = 3 };
         do
         {

@@ -13,7 +13,7 @@ public sealed class LogCanaryTests(EncodedPeople people) : IClassFixture<Encoded
     [Fact]
     public async Task Log_WholeFlowWithRefusals_HoldsNoNameKeyOrToken()
     {
-        CollectedLog log = new();
+        using CollectedLog log = new();
         string token;
         await using (UnitHost host = await UnitHost.StartAsync(log))
         {

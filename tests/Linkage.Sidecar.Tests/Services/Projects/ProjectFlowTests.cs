@@ -136,6 +136,7 @@ public sealed class ProjectFlowTests(EncodedPeople people) : IClassFixture<Encod
         while (ask.PageToken.Length > 0);
 
         Assert.Equal(made.Order(), listed.Select(project => project.Id).Order());
-        Assert.Empty((await _host.Projects().ListProjectsAsync(new ListProjectsRequest(), _host.As("health"))).Projects);
+        Assert.Empty((await _host.Projects().ListProjectsAsync(
+            new ListProjectsRequest(), _host.As("health"))).Projects);
     }
 }

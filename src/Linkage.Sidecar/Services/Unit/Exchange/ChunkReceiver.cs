@@ -19,7 +19,9 @@ internal static class ChunkReceiver
     /// <param name="cancellation">Ends the wait for the next chunk.</param>
     /// <returns>All that is acknowledged.</returns>
     /// <exception cref="RpcException">A chunk is damaged, or not of this upload.</exception>
-    /// <exception cref="StoreRefusedException">A chunk is out of place, or differs from the one acknowledged.</exception>
+    /// <exception cref="StoreRefusedException">
+    /// A chunk is out of place, or differs from the one acknowledged.
+    /// </exception>
     public static async Task<ByteRanges> ReceiveAsync(
         UploadSession session,
         string uploadId,

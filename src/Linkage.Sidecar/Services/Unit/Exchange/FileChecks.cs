@@ -112,7 +112,8 @@ internal static class FileChecks
                     file,
                     PreflightKind.BitStatistics,
                     isEven ? PreflightVerdict.Passed : PreflightVerdict.Failed,
-                    string.Create(CultureInfo.InvariantCulture, $"The share of set bits is {share:F3}; half is expected."),
+                    string.Create(
+                        CultureInfo.InvariantCulture, $"The share of set bits is {share:F3}; half is expected."),
                     schema.Fields[field].Name,
                     schema.Passes[pass].Name);
             }

@@ -4,7 +4,9 @@ using Project = Linkage.Sidecar.Storage.Project;
 
 namespace Linkage.Sidecar.Services.Unit.Exchange;
 
-/// <summary>Holds complete uploads against the terms and against each other, and says what linking would cost.</summary>
+/// <summary>
+/// Holds complete uploads against the terms and against each other, and says what linking would cost.
+/// </summary>
 /// <remarks>
 /// Findings hold figures of the file they are about and of no other: what a party learns of the others is that
 /// something is alike or not.
@@ -22,7 +24,8 @@ internal sealed class Preflight
     /// <summary>Checks one upload against the others, or all.</summary>
     /// <param name="project">The project, with terms.</param>
     /// <param name="uploadId">The upload; null for all.</param>
-    /// <param name="forParty">Whether a party asks: it is not told whether others have sent a file, nor the cost.</param>
+    /// <param name="forParty">Whether a party asks: it is not told whether others have sent a file, nor the
+    /// cost.</param>
     /// <param name="cancellation">Stops the checks.</param>
     /// <exception cref="Grpc.Core.RpcException">The upload named is not complete.</exception>
     public PreflightResponse Check(Project project, string? uploadId, bool forParty, CancellationToken cancellation)

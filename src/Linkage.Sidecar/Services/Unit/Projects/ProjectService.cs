@@ -9,7 +9,9 @@ using Project = Linkage.Sidecar.Storage.Project;
 
 namespace Linkage.Sidecar.Services.Unit.Projects;
 
-/// <summary>Projects of the unit: parties, terms, approvals. The gate has checked who calls, on what, and when.</summary>
+/// <summary>
+/// Projects of the unit: parties, terms, approvals. The gate has checked who calls, on what, and when.
+/// </summary>
 internal sealed class ProjectService : V1.ProjectService.ProjectServiceBase
 {
     private const int LongestName = 200;

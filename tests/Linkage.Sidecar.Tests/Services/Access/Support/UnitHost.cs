@@ -8,6 +8,7 @@ using Linkage.Sidecar.Tests.Support;
 using Linkage.V1;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Linkage.Sidecar.Tests.Services.Access.Support;
 
@@ -50,9 +51,19 @@ internal sealed class UnitHost : IAsyncDisposable
 
     public static string NewKey => $"key-{Guid.NewGuid():N}";
 
-    public static async Task<UnitHost> StartAsync()
+    /// <summary>Starts a unit.</summary>
+    /// <param name="log">Collects what it logs; null for nobody.</param>
+    public static async Task<UnitHost> StartAsync(ILoggerProvider? log = null)
     {
         UnitHost host = new();
+        if (log is not null)
+        {
+            ILoggerFactory factory = host._app.Services.GetRequiredService<ILoggerFactory>();
+            factory.AddProvider(log);
+            // Shows that what the host logs is collected.
+            factory.CreateLogger("Linkage.Tests").Log(LogLevel.Information, default, "wired", null, (text, _) => text);
+        }
+
         await host._app.StartAsync();
         return host;
     }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Google.Protobuf;
 using Linkage.Bloom;
 using Linkage.Bloom.Keys;
@@ -53,7 +54,7 @@ public sealed class EncodedPeople : IDisposable
         return new Terms
         {
             EncodingFingerprint = facts.EncodingFingerprint,
-            LinkageFingerprint = LinkageSchema.Parse(System.Text.Encoding.UTF8.GetBytes(_schemaText)).LinkageFingerprint,
+            LinkageFingerprint = LinkageSchema.Parse(Encoding.UTF8.GetBytes(_schemaText)).LinkageFingerprint,
             SchemaText = _schemaText,
             KeyProject = facts.KeyProject,
             KeyId = facts.KeyId,
