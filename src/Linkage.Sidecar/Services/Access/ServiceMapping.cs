@@ -1,11 +1,13 @@
 using Grpc.Core;
 using Linkage.Sidecar.Hosting;
 using Linkage.Sidecar.Identity;
+using Linkage.Sidecar.Services.Owner;
 using Linkage.Sidecar.Services.Unit.Admin;
 using Linkage.Sidecar.Services.Unit.Exchange;
 using Linkage.Sidecar.Services.Unit.Projects;
 using Linkage.Sidecar.Services.Unit.Runs;
 using Linkage.Sidecar.Storage;
+using Linkage.Sidecar.Transport.Standard;
 
 namespace Linkage.Sidecar.Services.Access;
 
@@ -25,6 +27,15 @@ internal static class ServiceMapping
             grpc.DrainTimeout = options.Drain;
             grpc.Interceptors.Add<AccessGate>();
         });
+        services.AddGrpcHealth();
+        services.AddGrpcReflection();
+        if (options.Roles.HasFlag(SidecarRoles.Owner))
+        {
+            // No unit is configured yet; a client sends an encoded file by its own means.
+            services.AddSingleton(_ => new OwnerParts(
+                options.Directories, connect: _ => null, call => CallFacts.CallerOf(call).Name, time));
+        }
+
         if (options.Roles.HasFlag(SidecarRoles.Unit) && options.Directories.Data is { } data)
         {
             AddUnit(services, data, time);
@@ -36,6 +47,13 @@ internal static class ServiceMapping
     /// </summary>
     public static void MapSidecarServices(this WebApplication app)
     {
+        app.MapGrpcHealthService();
+        app.MapGrpcReflectionService();
+        if (app.Services.GetService<OwnerParts>() is not null)
+        {
+            app.MapGrpcService<OwnerEncodingService>();
+        }
+
         if (app.Services.GetService<UnitStore>() is not null)
         {
             _ = app.Services.GetRequiredService<ProcessFacts>();
