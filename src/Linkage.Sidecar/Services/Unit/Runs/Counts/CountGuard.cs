@@ -15,6 +15,9 @@ namespace Linkage.Sidecar.Services.Unit.Runs.Counts;
 /// combinations are, because the cells of single parties make up for it; and a small cell of a single party is left out
 /// with a combination that can take as much from it.
 /// </para>
+/// <para>
+/// A party with fewer records than the smallest count bounds by them what it is linked to; their number is not told.
+/// </para>
 /// </remarks>
 internal sealed class CountGuard
 {
