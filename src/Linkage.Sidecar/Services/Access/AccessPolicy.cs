@@ -14,7 +14,8 @@ namespace Linkage.Sidecar.Services.Access;
 /// <summary>
 /// Decides by the access table, and by whose project, upload and run it is. What it does not know it denies.
 /// </summary>
-/// <remarks>Thread-safe. The checks are made in the order of <c>docs/access.md</c>, so no refusal tells too much.</remarks>
+/// <remarks>Thread-safe. The checks are made in the order of <c>docs/access.md</c>, so no refusal tells too
+/// much.</remarks>
 internal sealed class AccessPolicy
 {
     private readonly UnitStore? _store;

@@ -90,7 +90,8 @@ internal sealed class AcknowledgedThings
             return false;
         }
 
-        Assert.Contains(_agreed, id => store.Projects.Find(id)!.Parties[0].State == PartyState.Withdrawn);
+        Assert.Contains(_agreed, id => store.Projects.Find(id)!.Parties.Any(
+            party => party is { Name: "benefits", State: PartyState.Withdrawn }));
         return true;
     }
 
