@@ -23,6 +23,8 @@ internal sealed class HttpClientCall<TRequest, TResponse> : IClientCall, IAsyncS
     private readonly TaskCompletionSource<Metadata> _headers = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenRegistration _callerCancels;
 
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(50);
+
     private Task<HttpResponseMessage>? _response;
     private MessageReader? _reader;
     private TResponse? _current;
@@ -197,7 +199,9 @@ internal sealed class HttpClientCall<TRequest, TResponse> : IClientCall, IAsyncS
             }
 
             request.Headers.TryAddWithoutValidation("grpc-timeout", CallTimeout.Format(left));
-            _cancel.CancelAfter(left < TimeSpan.FromDays(40) ? left : Timeout.InfiniteTimeSpan);
+
+            // The server ends the call at the deadline; this is for one that does not, and timers may be early.
+            _cancel.CancelAfter(left < TimeSpan.FromDays(40) ? left + Grace : Timeout.InfiniteTimeSpan);
         }
 
         foreach (Metadata.Entry entry in _call.Headers ?? Metadata.Empty)
