@@ -108,7 +108,9 @@ public sealed class ServerTests
         RawStream stream = await connection.ReadToEndAsync(1);
 
         Assert.Equal(5000, Frames.Split(stream.Body).Count);
-        Assert.InRange(stream.Frames.Count, 3, 500);
+
+        // How many share a frame depends on how far the writer is ahead of the reader; at least two do.
+        Assert.InRange(stream.Frames.Count, 3, 2500);
     }
 
     [Fact]
