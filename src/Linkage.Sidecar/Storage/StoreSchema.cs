@@ -128,17 +128,5 @@ internal static partial class StoreSchema
             PRIMARY KEY (caller, key)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX idempotency_of_project ON idempotency (project_id);
-
-        CREATE TABLE tokens (
-            id TEXT NOT NULL PRIMARY KEY,
-            prefix INTEGER NOT NULL,
-            sha256 BLOB NOT NULL UNIQUE CHECK (length(sha256) = 32),
-            subject TEXT NOT NULL,
-            role TEXT NOT NULL,
-            created_at INTEGER NOT NULL,
-            expires_at INTEGER NOT NULL,
-            revoked_at INTEGER
-        ) STRICT;
-        CREATE INDEX tokens_by_prefix ON tokens (prefix);
         """;
 }

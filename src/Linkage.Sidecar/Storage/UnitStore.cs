@@ -21,7 +21,6 @@ internal sealed class UnitStore : IDisposable
         Uploads = new UploadStore(database, folders, _removal, time);
         Segments = new SegmentStore(database, folders);
         Runs = new RunStore(database, folders, pulse, time);
-        Tokens = new TokenStore(database, time);
         TokenRequests = new TokenRequests(database, time);
         Backup = new StoreBackup(database, folders, _removal, time);
     }
@@ -37,9 +36,6 @@ internal sealed class UnitStore : IDisposable
 
     /// <summary>Runs, their events and results.</summary>
     public RunStore Runs { get; }
-
-    /// <summary>Bearer tokens.</summary>
-    public TokenStore Tokens { get; }
 
     /// <summary>Tokens that were asked for by a key.</summary>
     public TokenRequests TokenRequests { get; }
