@@ -70,12 +70,29 @@ internal sealed class FileTokenStore : ITokenStore
         file.Commit();
     }
 
+    private static FileStream Lock(string path)
+    {
+        FileStreamOptions options = new()
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            // Whoever may open it may hold it, and keep a token from being revoked.
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return new FileStream(path, options);
+    }
+
     // Another command may be changing the file: it is read again under a lock that holds between processes.
     private void Change(Func<TokenTable, TokenTable> change)
     {
         lock (_gate)
         {
-            using FileStream others = new($"{_path}.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            using FileStream others = Lock($"{_path}.lock");
             TokenTable changed = change(TokenFile.Read(_path));
             Write(_path, changed, replace: true);
             _stamp = Stamp();
