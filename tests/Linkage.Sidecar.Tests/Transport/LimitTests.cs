@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Compression;
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -123,7 +124,7 @@ public sealed class LimitTests
     public void Inflate_CutAnywhere_IsMalformed()
     {
         byte[] whole = Frames.Gzip(Sized(5000));
-        for (int length = 0; length < whole.Length; length++)
+        for (int length = 1; length < whole.Length; length++)
         {
             using PooledBuffer inflated = new();
             ReadOnlySequence<byte> cut = new(whole.AsMemory(0, length));
@@ -133,6 +134,22 @@ public sealed class LimitTests
 
             Assert.Equal(StatusCode.Internal, refused.StatusCode);
         }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(100_000)]
+    public void Inflate_WhatWasDeflated_IsTheSame(int length)
+    {
+        byte[] message = new byte[length];
+        using PooledBuffer deflated = new();
+        using PooledBuffer inflated = new();
+        GzipCodec.Deflate(message, deflated, CompressionLevel.Fastest);
+
+        GzipCodec.Inflate(new ReadOnlySequence<byte>(deflated.Memory), inflated, length, StatusCode.Internal);
+
+        Assert.Equal(message, inflated.Memory.ToArray());
     }
 
     [Fact]

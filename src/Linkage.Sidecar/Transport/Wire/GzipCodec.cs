@@ -46,10 +46,18 @@ internal static class GzipCodec
             throw new RpcException(new Status(malformed, "A compressed message is not valid gzip.", wrong));
         }
 
-        if (!EndsWithLength(payload, target.Length))
+        // Of nothing, GZipStream makes nothing, and so do the clients that use it.
+        if (!payload.IsEmpty && !EndsWithLength(payload, target.Length))
         {
             throw new RpcException(new Status(malformed, "A compressed message was cut short."));
         }
+    }
+
+    public static void Deflate(ReadOnlyMemory<byte> payload, PooledBuffer target, CompressionLevel level)
+    {
+        using Stream sink = new BufferWriterStream(target);
+        using GZipStream gzip = new(sink, level);
+        gzip.Write(payload.Span);
     }
 
     // The base library takes the end of the input for the end of the data, and so half a message for a whole one.
@@ -63,12 +71,5 @@ internal static class GzipCodec
         Span<byte> length = stackalloc byte[LengthOfLength];
         payload.Slice(payload.Length - LengthOfLength).CopyTo(length);
         return BinaryPrimitives.ReadUInt32LittleEndian(length) == (uint)inflatedLength;
-    }
-
-    public static void Deflate(ReadOnlyMemory<byte> payload, PooledBuffer target, CompressionLevel level)
-    {
-        using Stream sink = new BufferWriterStream(target);
-        using GZipStream gzip = new(sink, level);
-        gzip.Write(payload.Span);
     }
 }
