@@ -29,10 +29,6 @@ internal sealed class FileTokenStore : ITokenStore
         _table = TokenFile.Read(path);
     }
 
-    /// <summary>Makes a file without tokens; an existing one stays.</summary>
-    /// <exception cref="IOException">The file exists or cannot be written.</exception>
-    public static void Create(string path) => Write(path, TokenTable.Empty, replace: false);
-
     /// <inheritdoc/>
     public TokenRecord? Find(ReadOnlySpan<byte> hash)
     {
@@ -63,9 +59,9 @@ internal sealed class FileTokenStore : ITokenStore
         return _table.Records;
     }
 
-    private static void Write(string path, TokenTable table, bool replace)
+    private static void Write(string path, TokenTable table)
     {
-        using AtomicFile file = AtomicFile.Create(path, ownerOnly: true, replace);
+        using AtomicFile file = AtomicFile.Create(path, ownerOnly: true, replace: true);
         file.Stream.Write(TokenFile.Format(table));
         file.Commit();
     }
@@ -94,7 +90,7 @@ internal sealed class FileTokenStore : ITokenStore
         {
             using FileStream others = Lock($"{_path}.lock");
             TokenTable changed = change(TokenFile.Read(_path));
-            Write(_path, changed, replace: true);
+            Write(_path, changed);
             _stamp = Stamp();
             _table = changed;
         }

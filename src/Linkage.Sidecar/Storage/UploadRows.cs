@@ -31,19 +31,6 @@ internal static class UploadRows
         row => Map(connection, row),
         ("$receiving", (int)UploadState.Receiving));
 
-    /// <summary>A page of a party's uploads, ordered by id.</summary>
-    public static List<Upload> List(
-        SqliteConnection connection, string projectId, string party, string after, int limit) => connection.Query(
-        $"""
-        SELECT {Columns} FROM uploads
-        WHERE project_id = $project AND party = $party AND id > $after ORDER BY id LIMIT $limit
-        """,
-        row => Map(connection, row),
-        ("$project", projectId),
-        ("$party", party),
-        ("$after", after),
-        ("$limit", limit));
-
     /// <summary>A page of a project's uploads, of one party or of all, in the order in which they were begun.</summary>
     public static List<Upload> Page(
         SqliteConnection connection, string projectId, string? party, ListCursor after, int limit) => connection.Query(

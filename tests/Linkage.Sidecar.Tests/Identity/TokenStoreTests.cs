@@ -157,7 +157,7 @@ public sealed class TokenStoreTests : IDisposable
             return new MemoryTokenStore();
         }
 
-        FileTokenStore.Create(FilePath);
+        File.WriteAllBytes(FilePath, TokenFile.Format(TokenTable.Empty));
         return new FileTokenStore(FilePath, _time);
     }
 }

@@ -146,7 +146,7 @@ public sealed class UploadStoreTests : StoreTestBase
 
         Assert.Equal(both[0].Id, both[1].Id);
         Assert.Single(Files(FolderPath, "uploads"));
-        Assert.Single(Store.Uploads.List(_project.Id, "health", "", 10));
+        Assert.Single(Store.Uploads.Page(_project.Id, "health", ListCursor.Start, 10));
     }
 
     [Fact]
