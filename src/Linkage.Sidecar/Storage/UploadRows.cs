@@ -108,10 +108,11 @@ internal static class UploadRows
             ("$end", touching.Max(range => range.End)));
     }
 
-    private static ByteRanges Ranges(SqliteConnection connection, string uploadId) => ByteRanges.OfAscending(connection.Query(
-        "SELECT range_start, range_end FROM upload_ranges WHERE upload_id = $upload ORDER BY range_start",
-        row => new ByteRange(row.GetInt64(0), row.GetInt64(1)),
-        ("$upload", uploadId)));
+    private static ByteRanges Ranges(SqliteConnection connection, string uploadId) => ByteRanges.OfAscending(
+        connection.Query(
+            "SELECT range_start, range_end FROM upload_ranges WHERE upload_id = $upload ORDER BY range_start",
+            row => new ByteRange(row.GetInt64(0), row.GetInt64(1)),
+            ("$upload", uploadId)));
 
     private static Upload Map(SqliteConnection connection, SqliteDataReader row) => new(
         row.GetString(0),
