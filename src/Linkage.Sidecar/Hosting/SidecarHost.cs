@@ -75,8 +75,13 @@ internal static class SidecarHost
             logger.CertificateExpires(certificate.Expires.ToUniversalTime());
         }
 
-        using CancellationTokenRegistration stopping = app.Lifetime.ApplicationStopping.Register(supervisor.Stopping);
-        supervisor.Ready();
+        using CancellationTokenRegistration stopping = app.Lifetime.ApplicationStopping.Register(
+            () => _ = supervisor.Stopping());
+        if (!supervisor.Ready())
+        {
+            logger.SupervisorNotThere(SystemdNotifier.Variable);
+        }
+
         await app.WaitForShutdownAsync(stop);
         if (options.Listeners.Unix is { } unix)
         {

@@ -11,21 +11,31 @@ internal sealed class SystemdNotifier(string? socketPath)
     public const string Variable = "NOTIFY_SOCKET";
 
     /// <summary>All listeners answer.</summary>
-    public void Ready() => Send("READY=1");
+    /// <returns>False if there is a name but nobody behind it, as when a child inherits the variable.</returns>
+    public bool Ready() => TrySend("READY=1");
 
     /// <summary>No new connections are taken; calls under way may finish.</summary>
-    public void Stopping() => Send("STOPPING=1");
+    /// <returns>False if there is a name but nobody behind it.</returns>
+    public bool Stopping() => TrySend("STOPPING=1");
 
-    private void Send(string state)
+    private bool TrySend(string state)
     {
         if (string.IsNullOrEmpty(socketPath) || OperatingSystem.IsWindows())
         {
-            return;
+            return true;
         }
 
         // A leading @ stands for the zero byte of an abstract address.
         string path = socketPath[0] == '@' ? $"\0{socketPath[1..]}" : socketPath;
         using Socket socket = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
-        socket.SendTo(Encoding.ASCII.GetBytes(state), new UnixDomainSocketEndPoint(path));
+        try
+        {
+            socket.SendTo(Encoding.ASCII.GetBytes(state), new UnixDomainSocketEndPoint(path));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 }

@@ -79,13 +79,18 @@ internal static class UnixSocketListener
         }
     }
 
-    // The base library does not name the kind of a file; a socket is what cannot be opened (open(2): ENXIO).
+    // The base library does not name the kind of a file; a socket is what cannot be opened (open(2): ENXIO). Opened to
+    // write, too, since a pipe without a writer would wait for one.
     private static bool IsSocket(string path)
     {
         try
         {
-            using FileStream file = File.OpenRead(path);
+            using FileStream file = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
             return false;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false; // whatever it is, it is somebody else's
         }
         catch (IOException)
         {

@@ -29,10 +29,6 @@ internal sealed class FileTokenStore : ITokenStore
         _table = TokenFile.Read(path);
     }
 
-    /// <summary>Makes a file without tokens; an existing one stays.</summary>
-    /// <exception cref="IOException">The file exists or cannot be written.</exception>
-    public static void Create(string path) => Write(path, TokenTable.Empty, replace: false);
-
     /// <inheritdoc/>
     public TokenRecord? Find(ReadOnlySpan<byte> hash)
     {
@@ -63,11 +59,28 @@ internal sealed class FileTokenStore : ITokenStore
         return _table.Records;
     }
 
-    private static void Write(string path, TokenTable table, bool replace)
+    private static void Write(string path, TokenTable table)
     {
-        using AtomicFile file = AtomicFile.Create(path, ownerOnly: true, replace);
+        using AtomicFile file = AtomicFile.Create(path, ownerOnly: true, replace: true);
         file.Stream.Write(TokenFile.Format(table));
         file.Commit();
+    }
+
+    private static FileStream Lock(string path)
+    {
+        FileStreamOptions options = new()
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            // Whoever may open it may hold it, and keep a token from being revoked.
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return new FileStream(path, options);
     }
 
     // Another command may be changing the file: it is read again under a lock that holds between processes.
@@ -75,9 +88,9 @@ internal sealed class FileTokenStore : ITokenStore
     {
         lock (_gate)
         {
-            using FileStream others = new($"{_path}.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            using FileStream others = Lock($"{_path}.lock");
             TokenTable changed = change(TokenFile.Read(_path));
-            Write(_path, changed, replace: true);
+            Write(_path, changed);
             _stamp = Stamp();
             _table = changed;
         }

@@ -41,12 +41,13 @@ internal static class TokenFile
         new TokenFileContent(FormatName, [.. table.Records.Select(FromRecord)]),
         IdentityJson.Default.TokenFileContent);
 
-    private static TokenRecord ToRecord(TokenFileEntry entry)
+    private static TokenRecord ToRecord(TokenFileEntry? entry)
     {
-        byte[] hash = Convert.FromHexString(entry.Hash);
-        if (hash.Length != SHA256.HashSizeInBytes || !Principal.IsName(entry.Party)
-            || !Enum.TryParse(entry.Role, ignoreCase: true, out CallerRoles role)
-            || role == CallerRoles.None || !Enum.IsDefined(role))
+        // The number of a role and a list of roles would be parsed as well, hence the letters.
+        byte[] hash = Convert.FromHexString(entry?.Hash ?? string.Empty);
+        if (entry is null || hash.Length != SHA256.HashSizeInBytes || !Principal.IsName(entry.Party)
+            || !entry.Role.All(char.IsAsciiLetter)
+            || !Enum.TryParse(entry.Role, ignoreCase: true, out CallerRoles role) || role == CallerRoles.None)
         {
             throw new FormatException("A token has a wrong member.");
         }

@@ -14,4 +14,7 @@ internal static partial class HostLog
 
     [LoggerMessage(4, LogLevel.Warning, "The server's certificate expires at {Expires:u}; clients refuse it then.")]
     public static partial void CertificateExpires(this ILogger logger, DateTimeOffset expires);
+
+    [LoggerMessage(5, LogLevel.Warning, "Nobody listens where {Variable} says; the start was not reported.")]
+    public static partial void SupervisorNotThere(this ILogger logger, string variable);
 }

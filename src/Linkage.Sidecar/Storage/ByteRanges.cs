@@ -22,6 +22,25 @@ internal sealed class ByteRanges
     /// <summary>How many bytes the set holds.</summary>
     public long Count => _ranges.Sum(range => range.End - range.Start);
 
+    /// <summary>The set with the bytes of ranges in ascending order.</summary>
+    public static ByteRanges OfAscending(IEnumerable<ByteRange> ascending)
+    {
+        List<ByteRange> ranges = [];
+        foreach (ByteRange next in ascending)
+        {
+            if (ranges.Count > 0 && next.Start <= ranges[^1].End)
+            {
+                ranges[^1] = ranges[^1] with { End = Math.Max(ranges[^1].End, next.End) };
+            }
+            else
+            {
+                ranges.Add(next);
+            }
+        }
+
+        return new ByteRanges([.. ranges]);
+    }
+
     /// <summary>The set with the bytes of a range; an empty range adds nothing.</summary>
     public ByteRanges Add(ByteRange added)
     {
@@ -30,18 +49,32 @@ internal sealed class ByteRanges
             return this;
         }
 
-        ILookup<int, ByteRange> parts = _ranges.ToLookup(range => Side(range, added));
-        long start = Math.Min(added.Start, parts[0].Select(range => range.Start).FirstOrDefault(added.Start));
-        long end = Math.Max(added.End, parts[0].Select(range => range.End).LastOrDefault(added.End));
-        return new ByteRanges([.. parts[-1], new ByteRange(start, end), .. parts[1]]);
+        // What touches is merged.
+        int first = FirstWhere(range => range.End >= added.Start);
+        int behind = FirstWhere(range => range.Start > added.End);
+        ByteRange merged = first == behind ? added : new ByteRange(
+            Math.Min(added.Start, _ranges[first].Start), Math.Max(added.End, _ranges[behind - 1].End));
+        return new ByteRanges([.. _ranges.AsSpan(0, first), merged, .. _ranges.AsSpan(behind)]);
     }
 
     /// <summary>Whether every byte of a range is in the set.</summary>
-    public bool Covers(ByteRange asked) =>
-        asked.Start >= asked.End
-        || Array.Exists(_ranges, range => range.Start <= asked.Start && asked.End <= range.End);
+    public bool Covers(ByteRange asked)
+    {
+        int candidate = FirstWhere(range => range.End >= asked.End);
+        return asked.Start >= asked.End || (candidate < _ranges.Length && _ranges[candidate].Start <= asked.Start);
+    }
 
-    // Below, above, or touching: what touches is merged.
-    private static int Side(ByteRange range, ByteRange added) =>
-        range.End < added.Start ? -1 : range.Start > added.End ? 1 : 0;
+    // Of a condition that holds from some range on: that range's place. A hostile order of chunks makes many ranges.
+    private int FirstWhere(Predicate<ByteRange> holds)
+    {
+        int least = 0;
+        int most = _ranges.Length;
+        while (least < most)
+        {
+            int middle = (least + most) / 2;
+            (least, most) = holds(_ranges[middle]) ? (least, middle) : (middle + 1, most);
+        }
+
+        return least;
+    }
 }

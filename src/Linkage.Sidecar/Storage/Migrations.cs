@@ -11,8 +11,9 @@ internal static class Migrations
 
     private static readonly string[] Steps = [StoreSchema.Version1, StoreSchema.Version2];
 
-    /// <summary>The layout this version reads and writes.</summary>
-    public static int Newest => Steps.Length;
+    /// <summary>Refuses a file that <see cref="Apply(SqliteConnection)"/> would refuse, and changes nothing.</summary>
+    /// <exception cref="StoreDamagedException">The file is not a store, or a newer version has written it.</exception>
+    public static void RequireOurs(SqliteConnection connection) => _ = Version(connection, Steps.Length);
 
     /// <summary>Takes every step the file has not seen, each in a transaction of its own.</summary>
     /// <exception cref="StoreDamagedException">The file is not a store, or a newer version has written it.</exception>
@@ -21,15 +22,7 @@ internal static class Migrations
     /// <summary>Takes the steps given; a failing one leaves the file as the step before it did.</summary>
     internal static void Apply(SqliteConnection connection, IReadOnlyList<string> steps)
     {
-        int version = Version(connection);
-        if (version > steps.Count)
-        {
-            throw new StoreDamagedException(
-                $"{connection.DataSource}: has layout {version}, this version knows {steps.Count} at most; "
-                + "a newer sidecar has written it");
-        }
-
-        for (int step = version; step < steps.Count; step++)
+        for (int step = Version(connection, steps.Count); step < steps.Count; step++)
         {
             using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
             connection.Execute(steps[step]);
@@ -40,7 +33,7 @@ internal static class Migrations
         }
     }
 
-    private static int Version(SqliteConnection connection)
+    private static int Version(SqliteConnection connection, int newest)
     {
         int version = (int)connection.Scalar("PRAGMA user_version");
         long application = connection.Scalar("PRAGMA application_id");
@@ -50,6 +43,8 @@ internal static class Migrations
             throw new StoreDamagedException($"{connection.DataSource}: is not a store of the sidecar");
         }
 
-        return version;
+        return version <= newest ? version : throw new StoreDamagedException(
+            $"{connection.DataSource}: has layout {version}, this version knows {newest} at most; "
+            + "a newer sidecar has written it");
     }
 }

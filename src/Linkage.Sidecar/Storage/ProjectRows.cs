@@ -40,23 +40,6 @@ internal static class ProjectRows
         project.Parties.FirstOrDefault(party => party.Name == name && party.State != PartyState.Withdrawn)
         ?? throw new StoreRefusedException(StoreRefusal.NotFound, "There is no such party in the project.");
 
-    /// <summary>Projects after one, ordered by id; those of one party only, if one is given.</summary>
-    public static List<Project> List(SqliteConnection connection, string? party, string after, int limit) =>
-        connection.Query(
-            $"""
-            SELECT {Columns} FROM projects
-            WHERE id > $after AND state <> $deleting AND ($party IS NULL OR EXISTS (
-                SELECT 1 FROM parties
-                WHERE project_id = projects.id AND name = $party AND parties.state <> $withdrawn))
-            ORDER BY id LIMIT $limit
-            """,
-            row => Map(connection, row),
-            ("$after", after),
-            ("$deleting", (int)ProjectState.Deleting),
-            ("$party", party),
-            ("$withdrawn", (int)PartyState.Withdrawn),
-            ("$limit", limit));
-
     /// <summary>Writes a new project without terms.</summary>
     public static void Insert(SqliteConnection connection, string id, string name, string createdBy, long now) =>
         connection.Execute(

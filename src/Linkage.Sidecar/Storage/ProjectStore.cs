@@ -25,13 +25,6 @@ internal sealed partial class ProjectStore
     /// <summary>The project; null if there is none.</summary>
     public Project? Find(string id) => _database.Read(connection => ProjectRows.Find(connection, id));
 
-    /// <summary>A page of projects, ordered by id.</summary>
-    /// <param name="party">Only projects this party takes part in; null for all.</param>
-    /// <param name="after">The last id of the page before; empty for the first page.</param>
-    /// <param name="limit">How many at most.</param>
-    public IReadOnlyList<Project> List(string? party, string after, int limit) =>
-        _database.Read(connection => ProjectRows.List(connection, party, after, limit));
-
     /// <summary>Creates a project without terms; repeated, gives the one created before.</summary>
     public Task<Project> CreateAsync(
         string name, IReadOnlyCollection<string> parties, IdempotentRequest request, CancellationToken cancellation)

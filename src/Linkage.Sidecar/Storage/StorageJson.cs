@@ -3,6 +3,10 @@ using System.Text.Json.Serialization;
 namespace Linkage.Sidecar.Storage;
 
 /// <summary>Generated JSON code for what the store writes beside its database.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    WriteIndented = true)]
 [JsonSerializable(typeof(BackupManifest))]
 internal sealed partial class StorageJson : JsonSerializerContext;

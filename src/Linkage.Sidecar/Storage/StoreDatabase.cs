@@ -37,7 +37,12 @@ internal sealed class StoreDatabase : IDisposable
         SqliteConnection? writer = null;
         try
         {
-            writer = OpenWriter(path);
+            writer = new SqliteConnection(UnpooledString(path));
+            writer.Open();
+            Migrations.RequireOurs(writer); // before the journal's mode, which is written into the file
+            writer.Execute("PRAGMA journal_mode = WAL");
+            writer.Execute("PRAGMA synchronous = FULL");
+            writer.Execute("PRAGMA secure_delete = ON"); // what is deleted is overwritten, not only unlinked
             Migrations.Apply(writer);
             StoreDatabase database = new(path, writer);
             writer = null;
@@ -86,14 +91,22 @@ internal sealed class StoreDatabase : IDisposable
     }
 
     /// <summary>Copies a snapshot of the database into a file that does not exist yet.</summary>
+    /// <exception cref="IOException">The disk is full or fails, or the database is damaged.</exception>
     public void CopyTo(string path)
     {
         StoreFolders.CreateFile(path, FileMode.CreateNew, FileShare.ReadWrite).Dispose();
-        using SqliteConnection reader = new(_readerString);
-        using SqliteConnection copy = new(UnpooledString(path));
-        reader.Open();
-        copy.Open();
-        reader.BackupDatabase(copy);
+        try
+        {
+            using SqliteConnection reader = new(_readerString);
+            using SqliteConnection copy = new(UnpooledString(path));
+            reader.Open();
+            copy.Open();
+            reader.BackupDatabase(copy);
+        }
+        catch (SqliteException failure)
+        {
+            throw Translate(failure);
+        }
     }
 
     /// <summary>Reads the whole file and checks its structure and its references.</summary>
@@ -130,16 +143,6 @@ internal sealed class StoreDatabase : IDisposable
         ForeignKeys = true,
         DefaultTimeout = BusySeconds,
     }.ToString();
-
-    private static SqliteConnection OpenWriter(string path)
-    {
-        SqliteConnection writer = new(UnpooledString(path));
-        writer.Open();
-        writer.Execute("PRAGMA journal_mode = WAL");
-        writer.Execute("PRAGMA synchronous = FULL");
-        writer.Execute("PRAGMA secure_delete = ON"); // what is deleted is overwritten, not only unlinked
-        return writer;
-    }
 
     private T InTransaction<T>(Func<SqliteConnection, T> change)
     {

@@ -55,7 +55,7 @@ internal static class StoreRestore
         {
             using FileStream file = File.OpenRead(path);
             BackupManifest? manifest = JsonSerializer.Deserialize(file, StorageJson.Default.BackupManifest);
-            return manifest is { Format: BackupManifest.CurrentFormat, Files: not null }
+            return manifest is { Format: BackupManifest.CurrentFormat } && !manifest.Files.Contains(null)
                 ? manifest
                 : throw new StoreDamagedException($"{path}: is not a manifest of {BackupManifest.CurrentFormat}");
         }

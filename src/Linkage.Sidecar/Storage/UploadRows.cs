@@ -31,19 +31,6 @@ internal static class UploadRows
         row => Map(connection, row),
         ("$receiving", (int)UploadState.Receiving));
 
-    /// <summary>A page of a party's uploads, ordered by id.</summary>
-    public static List<Upload> List(
-        SqliteConnection connection, string projectId, string party, string after, int limit) => connection.Query(
-        $"""
-        SELECT {Columns} FROM uploads
-        WHERE project_id = $project AND party = $party AND id > $after ORDER BY id LIMIT $limit
-        """,
-        row => Map(connection, row),
-        ("$project", projectId),
-        ("$party", party),
-        ("$after", after),
-        ("$limit", limit));
-
     /// <summary>A page of a project's uploads, of one party or of all, in the order in which they were begun.</summary>
     public static List<Upload> Page(
         SqliteConnection connection, string projectId, string? party, ListCursor after, int limit) => connection.Query(
@@ -95,11 +82,18 @@ internal static class UploadRows
     }
 
     /// <summary>Acknowledges bytes: one row for as many as touch.</summary>
+    /// <remarks>
+    /// Rows never touch, so of those that begin before the new range only the last can reach it; without that bound
+    /// every row before it would be read.
+    /// </remarks>
     public static void AddRange(SqliteConnection connection, string uploadId, ByteRange added)
     {
         List<ByteRange> touching = connection.Query(
             """
             DELETE FROM upload_ranges WHERE upload_id = $upload AND range_start <= $end AND range_end >= $start
+                AND range_start >= COALESCE((
+                    SELECT MAX(range_start) FROM upload_ranges
+                    WHERE upload_id = $upload AND range_start <= $start), $start)
             RETURNING range_start, range_end
             """,
             row => new ByteRange(row.GetInt64(0), row.GetInt64(1)),
@@ -114,10 +108,11 @@ internal static class UploadRows
             ("$end", touching.Max(range => range.End)));
     }
 
-    private static ByteRanges Ranges(SqliteConnection connection, string uploadId) => connection.Query(
-        "SELECT range_start, range_end FROM upload_ranges WHERE upload_id = $upload ORDER BY range_start",
-        row => new ByteRange(row.GetInt64(0), row.GetInt64(1)),
-        ("$upload", uploadId)).Aggregate(ByteRanges.Empty, (ranges, range) => ranges.Add(range));
+    private static ByteRanges Ranges(SqliteConnection connection, string uploadId) => ByteRanges.OfAscending(
+        connection.Query(
+            "SELECT range_start, range_end FROM upload_ranges WHERE upload_id = $upload ORDER BY range_start",
+            row => new ByteRange(row.GetInt64(0), row.GetInt64(1)),
+            ("$upload", uploadId)));
 
     private static Upload Map(SqliteConnection connection, SqliteDataReader row) => new(
         row.GetString(0),

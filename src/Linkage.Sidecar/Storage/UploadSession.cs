@@ -20,10 +20,10 @@ internal sealed class UploadSession : IAsyncDisposable
 #pragma warning disable CA2213 // late callers must meet a closed session, not a disposed gate; it holds no handle
     private readonly SemaphoreSlim _gate = new(1);
 #pragma warning restore CA2213
-    private readonly List<ByteRange> _pending = [];
     private readonly string _id;
     private readonly UploadPlan _plan;
     private ByteRanges _acknowledged;
+    private ByteRanges _pending = ByteRanges.Empty;
     private long _pendingLength;
     private volatile bool _closed;
 
@@ -73,7 +73,7 @@ internal sealed class UploadSession : IAsyncDisposable
                 else
                 {
                     await RandomAccess.WriteAsync(_file, chunk, offset, cancellation);
-                    _pending.Add(range);
+                    _pending = _pending.Add(range);
                     _pendingLength += chunk.Length;
                 }
 
@@ -91,7 +91,7 @@ internal sealed class UploadSession : IAsyncDisposable
     public Task<ByteRanges> AcknowledgeAsync(CancellationToken cancellation) => ExclusivelyAsync(
         async () =>
         {
-            if (_pending.Count == 0)
+            if (_pending == ByteRanges.Empty)
             {
                 return _acknowledged;
             }
@@ -122,8 +122,12 @@ internal sealed class UploadSession : IAsyncDisposable
     {
         Upload upload = UploadRows.Require(connection, _id);
         UploadRows.Move(connection, upload, UploadState.Receiving); // one that has ended acknowledges nothing
-        _pending.ForEach(range => UploadRows.AddRange(connection, _id, range));
-        return _pending.Aggregate(upload.Acknowledged, (ranges, range) => ranges.Add(range));
+        foreach (ByteRange range in _pending.Ranges)
+        {
+            UploadRows.AddRange(connection, _id, range);
+        }
+
+        return UploadRows.Require(connection, _id).Acknowledged;
     }
 
     private async Task CompareAsync(long offset, ReadOnlyMemory<byte> chunk, CancellationToken cancellation)
@@ -186,7 +190,7 @@ internal sealed class UploadSession : IAsyncDisposable
 
     private void ForgetPending()
     {
-        _pending.Clear();
+        _pending = ByteRanges.Empty;
         _pendingLength = 0;
     }
 }

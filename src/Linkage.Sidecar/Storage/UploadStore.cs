@@ -22,10 +22,6 @@ internal sealed partial class UploadStore : IDisposable
     /// <summary>The upload; null if there is none.</summary>
     public Upload? Find(string id) => _database.Read(connection => UploadRows.Find(connection, id));
 
-    /// <summary>A page of a party's uploads, ordered by id; empty <paramref name="after"/> for the first.</summary>
-    public IReadOnlyList<Upload> List(string projectId, string party, string after, int limit) =>
-        _database.Read(connection => UploadRows.List(connection, projectId, party, after, limit));
-
     /// <summary>Begins an upload; repeated, gives the one begun before.</summary>
     /// <exception cref="ArgumentException">The plan cannot be carried out.</exception>
     /// <exception cref="StoreRefusedException">The project has not agreed, or has no such party.</exception>

@@ -30,8 +30,20 @@ public sealed class SystemdNotifierTests
     {
         SystemdNotifier notifier = new(path);
 
-        Assert.Null(Record.Exception(notifier.Ready));
-        Assert.Null(Record.Exception(notifier.Stopping));
+        Assert.True(notifier.Ready());
+        Assert.True(notifier.Stopping());
+    }
+
+    [Theory]
+    [InlineData("gone")]
+    [InlineData("@linkage-nobody-listens-here")]
+    public void Notify_NobodyBehindTheName_IsToldAndNoFault(string name)
+    {
+        using TemporaryFolder folder = new();
+        SystemdNotifier notifier = new(name[0] == '@' ? name : Path.Join(folder.Path, name));
+
+        Assert.False(notifier.Ready());
+        Assert.False(notifier.Stopping());
     }
 
     private static async Task<string> ReceiveAsync(Socket socket)

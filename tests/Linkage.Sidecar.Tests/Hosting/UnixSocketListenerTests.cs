@@ -68,6 +68,20 @@ public sealed class UnixSocketListenerTests : IDisposable
     }
 
     [Fact]
+    public async Task Start_PipeInItsPlace_IsRefusedAndStays()
+    {
+        using (Process make = Process.Start("mkfifo", SocketPath))
+        {
+            await make.WaitForExitAsync();
+        }
+
+        Task<RunningHost> start = Task.Run(() => RunningHost.StartAsync(Options(UnixSocketOptions.DefaultMode)));
+
+        await Assert.ThrowsAsync<IOException>(() => start.WaitAsync(TimeSpan.FromSeconds(60)));
+        Assert.True(File.Exists(SocketPath));
+    }
+
+    [Fact]
     public async Task Caller_AccountAtTheOtherEnd_IsThePrincipal()
     {
         using Process id = Process.Start(new ProcessStartInfo("id", "-u") { RedirectStandardOutput = true })!;

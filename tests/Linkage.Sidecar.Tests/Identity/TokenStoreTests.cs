@@ -87,6 +87,7 @@ public sealed class TokenStoreTests : IDisposable
 
         Assert.Equal(["a", "b", "c"], new FileTokenStore(FilePath, _time).List().Select(token => token.Party));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, FileModes.Of(FilePath));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, FileModes.Of($"{FilePath}.lock"));
     }
 
     [Fact]
@@ -108,6 +109,7 @@ public sealed class TokenStoreTests : IDisposable
     [InlineData("{ \"format\": \"linkage-tokens/1\" }")]
     [InlineData("{ \"format\": \"linkage-tokens/1\", \"tokens\": [], \"more\": 1 }")]
     [InlineData("{ \"format\": \"linkage-tokens/1\", \"tokens\": [{}] }")]
+    [InlineData("{ \"format\": \"linkage-tokens/1\", \"tokens\": [null] }")]
     [InlineData("{ \"format\": \"linkage-tokens/1\", \"tokens\": [{ \"hash\": \"Zanzibarov\", \"party\": \"a\", "
         + "\"role\": \"party\", \"expires\": \"2030-01-01T00:00:00Z\", \"revoked\": null }] }")]
     [InlineData("{ \"format\": \"linkage-tokens/1\", \"tokens\": [{ \"hash\": \"00\", \"party\": \"a\", "
@@ -128,6 +130,7 @@ public sealed class TokenStoreTests : IDisposable
     [Theory]
     [InlineData("none")]
     [InlineData("16")]
+    [InlineData("2")]
     [InlineData("party, analyst")]
     public void File_RoleThatIsNone_IsRefused(string role)
     {
@@ -154,7 +157,7 @@ public sealed class TokenStoreTests : IDisposable
             return new MemoryTokenStore();
         }
 
-        FileTokenStore.Create(FilePath);
+        File.WriteAllBytes(FilePath, TokenFile.Format(TokenTable.Empty));
         return new FileTokenStore(FilePath, _time);
     }
 }

@@ -16,7 +16,7 @@ public sealed class ProjectStoreTests : StoreTestBase
 
         Assert.Equal(first.Id, second.Id);
         Assert.Equal(32, first.Id.Length);
-        Assert.Single(Projects.List(null, "", 10));
+        Assert.Single(Page(null, 10));
     }
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class ProjectStoreTests : StoreTestBase
 
         await RefusedAsync(
             StoreRefusal.KeyReused, () => Projects.CreateAsync("study", [], Request("1", "other"), None));
-        Assert.Single(Projects.List(null, "", 10));
+        Assert.Single(Page(null, 10));
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class ProjectStoreTests : StoreTestBase
         await Projects.CreateAsync("study", [], Request("1", caller: "a"), None);
         await Projects.CreateAsync("study", [], Request("1", caller: "b"), None);
 
-        Assert.Equal(2, Projects.List(null, "", 10).Count);
+        Assert.Equal(2, Page(null, 10).Count);
     }
 
     [Fact]
@@ -145,13 +145,13 @@ public sealed class ProjectStoreTests : StoreTestBase
         }
 
         await AgreedAsync(Store, "benefits");
-        IReadOnlyList<Project> first = Projects.List("health", "", 3);
-        IReadOnlyList<Project> second = Projects.List("health", first[^1].Id, 3);
+        IReadOnlyList<Project> first = Page("health", 3);
+        IReadOnlyList<Project> second = Page("health", 3, first[^1]);
 
         Assert.Equal((3, 2), (first.Count, second.Count));
         Assert.Equal(5, first.Concat(second).Select(project => project.Id).Distinct().Count());
         await Projects.WithdrawAsync(first[0].Id, "health", None);
-        Assert.Equal(4, Projects.List("health", "", 10).Count);
+        Assert.Equal(4, Page("health", 10).Count);
     }
 
     [Fact]
@@ -162,6 +162,11 @@ public sealed class ProjectStoreTests : StoreTestBase
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => Projects.CreateAsync("study", [], Request("1"), cancelled.Token));
-        Assert.Empty(Projects.List(null, "", 10));
+        Assert.Empty(Page(null, 10));
     }
+
+    private IReadOnlyList<Project> Page(string? party, int limit, Project? after = null) => Projects.Page(
+        new ProjectFilter(party, Creator: null, WithDeleted: false),
+        after is null ? ListCursor.Start : ListCursor.After(after.CreatedAt, after.Id),
+        limit);
 }

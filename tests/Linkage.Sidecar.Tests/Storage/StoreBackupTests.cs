@@ -114,6 +114,20 @@ public sealed class StoreBackupTests : StoreTestBase
         Assert.Contains("is not a file of a backup", refused.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("[null]")]
+    [InlineData("[{}]")]
+    [InlineData("[{ \"path\": null, \"length\": 1, \"sha256\": null }]")]
+    public async Task Restore_ManifestWithoutNames_IsRefused(string files)
+    {
+        Directory.CreateDirectory(Backup);
+        await File.WriteAllTextAsync(
+            Path.Join(Backup, BackupManifest.FileName),
+            $$"""{ "format": "linkage-backup/1", "createdAt": "2030-01-01T00:00:00Z", "files": {{files}} }""");
+
+        await Assert.ThrowsAsync<StoreDamagedException>(() => StoreRestore.RunAsync(Backup, Restored, None));
+    }
+
     private static async Task ChangeOneBitAsync(string path)
     {
         byte[] bytes = await File.ReadAllBytesAsync(path);

@@ -37,6 +37,25 @@ public sealed class UploadStoreTests : StoreTestBase
     }
 
     [Fact]
+    public async Task Acknowledge_EveryOtherChunkThenTheRest_JoinsThem()
+    {
+        byte[] content = Content(41 * Chunk, seed: 2);
+        Upload upload = await BeginAsync(Store, _project, "health", content);
+        await using UploadSession session = await Store.Uploads.OpenAsync(upload.Id, None);
+
+        await SendAsync(session, content, [.. Enumerable.Range(0, 21).Select(chunk => 2 * chunk)]);
+        ByteRanges islands = await session.AcknowledgeAsync(None);
+        await SendAsync(session, content, 5, 1, 3, 39);
+        ByteRanges joined = await session.AcknowledgeAsync(None);
+
+        Assert.Equal(21, islands.Ranges.Count);
+        Assert.Equal(new ByteRange(0, 7 * Chunk), joined.Ranges[0]);
+        Assert.Equal(new ByteRange(38 * Chunk, 41 * Chunk), joined.Ranges[^1]);
+        Assert.Equal(17, joined.Ranges.Count);
+        Assert.Equal(joined.Ranges, Store.Uploads.Find(upload.Id)!.Acknowledged.Ranges);
+    }
+
+    [Fact]
     public async Task Complete_Repeated_GivesTheSameSegment()
     {
         Segment segment = await UploadAsync(Store, _project, "health", _content);
@@ -127,7 +146,7 @@ public sealed class UploadStoreTests : StoreTestBase
 
         Assert.Equal(both[0].Id, both[1].Id);
         Assert.Single(Files(FolderPath, "uploads"));
-        Assert.Single(Store.Uploads.List(_project.Id, "health", "", 10));
+        Assert.Single(Store.Uploads.Page(_project.Id, "health", ListCursor.Start, 10));
     }
 
     [Fact]

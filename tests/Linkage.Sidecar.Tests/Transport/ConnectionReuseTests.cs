@@ -7,9 +7,18 @@ namespace Linkage.Sidecar.Tests.Transport;
 
 public sealed class ConnectionReuseTests
 {
-    [Fact]
-    public async Task Stream_OverHttp1_LeavesTheConnectionToTheNextCall()
+    private const string TooLong = "too long";
+
+    [Theory]
+    [InlineData("Download", "application/connect+json", "{\"behavior\":\"echo\",\"count\":2}")]
+    [InlineData("Download", "application/connect+json", "no JSON")]
+    [InlineData("Unary", "application/json", "{\"behavior\":\"echo\"}")]
+    [InlineData("Unary", "application/json", "no JSON")]
+    [InlineData("Unary", "application/json", TooLong)]
+    [InlineData("Download", "application/connect+json", TooLong)]
+    public async Task Call_OverHttp1_LeavesTheConnectionToTheNextCall(string method, string contentType, string json)
     {
+        string sent = json == TooLong ? new string(' ', 5 << 20) : json;
         await using ProbeServer server = await ProbeServer.StartAsync();
         int connections = 0;
         using SocketsHttpHandler handler = new()
@@ -26,11 +35,10 @@ public sealed class ConnectionReuseTests
 
         for (int i = 0; i < 3; i++)
         {
-            using ByteArrayContent body = new(Enveloped("{\"behavior\":\"echo\",\"count\":2}"));
-            body.Headers.ContentType = new MediaTypeHeaderValue("application/connect+json");
+            using ByteArrayContent body = new(method == "Unary" ? Encoding.UTF8.GetBytes(sent) : Enveloped(sent));
+            body.Headers.ContentType = new MediaTypeHeaderValue(contentType);
             using HttpResponseMessage answer = await client.PostAsync(
-                new Uri("/linkage.transport.test.Probe/Download", UriKind.Relative), body);
-            answer.EnsureSuccessStatusCode();
+                new Uri($"/linkage.transport.test.Probe/{method}", UriKind.Relative), body);
             await answer.Content.ReadAsByteArrayAsync();
         }
 

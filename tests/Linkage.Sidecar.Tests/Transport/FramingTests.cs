@@ -47,10 +47,13 @@ public sealed class FramingTests
         Assert.Contains("application/grpc-web-text", answer.Headers["accept-post"], StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Grpc_OverHttp11_Is426()
+    [Theory]
+    [InlineData("1.0")]
+    [InlineData("1.1")]
+    public async Task Grpc_OverHttp1_Is426(string version)
     {
         await using ProbeServer server = await ProbeServer.StartAsync();
+        server.Web.DefaultRequestVersion = Version.Parse(version);
 
         RawAnswer answer = await Frames.PostAsync(server.Web, "Unary", Grpc, Echo);
 

@@ -1,7 +1,10 @@
+using System.Buffers;
+using System.IO.Compression;
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Linkage.Sidecar.Tests.Transport.Contract;
+using Linkage.Sidecar.Transport.Wire;
 
 namespace Linkage.Sidecar.Tests.Transport;
 
@@ -115,6 +118,50 @@ public sealed class LimitTests
         Assert.Equal("12", answer.Code);
         Assert.Contains("gzip", answer.Headers["grpc-message"], StringComparison.Ordinal);
         Assert.Equal("identity,gzip", answer.Headers["grpc-accept-encoding"]);
+    }
+
+    [Fact]
+    public void Inflate_CutAnywhere_IsMalformed()
+    {
+        byte[] whole = Frames.Gzip(Sized(5000));
+        for (int length = 1; length < whole.Length; length++)
+        {
+            using PooledBuffer inflated = new();
+            ReadOnlySequence<byte> cut = new(whole.AsMemory(0, length));
+
+            RpcException refused = Assert.Throws<RpcException>(
+                () => GzipCodec.Inflate(cut, inflated, limit: null, StatusCode.Internal));
+
+            Assert.Equal(StatusCode.Internal, refused.StatusCode);
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(100_000)]
+    public void Inflate_WhatWasDeflated_IsTheSame(int length)
+    {
+        byte[] message = new byte[length];
+        using PooledBuffer deflated = new();
+        using PooledBuffer inflated = new();
+        GzipCodec.Deflate(message, deflated, CompressionLevel.Fastest);
+
+        GzipCodec.Inflate(new ReadOnlySequence<byte>(deflated.Memory), inflated, length, StatusCode.Internal);
+
+        Assert.Equal(message, inflated.Memory.ToArray());
+    }
+
+    [Fact]
+    public void Dispose_BytesWrittenButNotCounted_AreZeroed()
+    {
+        PooledBuffer buffer = new();
+        Memory<byte> written = buffer.GetMemory(100)[..100];
+        written.Span.Fill(7);
+
+        buffer.Dispose();
+
+        Assert.Equal(new byte[100], written.ToArray());
     }
 
     [Fact]

@@ -65,6 +65,26 @@ public sealed class MetadataTests
         Assert.Equal(expected, string.Join('|', metadata.Select(entry => Convert.ToBase64String(entry.ValueBytes))));
     }
 
+    [Theory]
+    [InlineData("x!y")]
+    [InlineData("x'y-bin")]
+    public async Task Metadata_HeaderWhoseNameIsNoKey_IsLeftOut(string name)
+    {
+        await using ProbeServer server = await ProbeServer.StartAsync();
+
+        RawAnswer answer = await Frames.PostAsync(
+            server.Http,
+            "Unary",
+            "application/grpc",
+            Frames.Frame(new ProbeRequest { Behavior = "metadata" }),
+            (name, "AQI="),
+            ("x-text", "one"));
+
+        Assert.Equal("0", answer.Code);
+        Assert.Equal("one", answer.Headers["x-text"]);
+        Assert.DoesNotContain(Assert.Single(server.Memory.Calls).RequestHeaders, entry => entry.Key == name);
+    }
+
     [Fact]
     public async Task Trailer_WithForbiddenCharacters_IsLeftOutAndTheStatusArrives()
     {

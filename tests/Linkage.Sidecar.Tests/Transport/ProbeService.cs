@@ -37,6 +37,8 @@ internal sealed class ProbeService(ProbeMemory memory) : Probe.ProbeBase
             case "ignore":
                 await memory.Release.Task;
                 return new ProbeReply();
+            case "trailers":
+                return await ChurnTrailers(context);
             case "nocompress":
                 context.WriteOptions = new WriteOptions(WriteFlags.NoCompress);
                 return new ProbeReply { Payload = request.Payload };
@@ -169,6 +171,23 @@ internal sealed class ProbeService(ProbeMemory memory) : Probe.ProbeBase
         {
             await first;
         }
+    }
+
+    // Never idle and deaf to its token: what the end of a call may meet at any step.
+    private async Task<ProbeReply> ChurnTrailers(ServerCallContext context)
+    {
+        await Task.Yield();
+        Metadata.Entry entry = new("x-many", "1");
+        while (!memory.Release.Task.IsCompleted)
+        {
+            context.ResponseTrailers.Add(entry);
+            if (context.ResponseTrailers.Count == 200)
+            {
+                context.ResponseTrailers.Clear();
+            }
+        }
+
+        return new ProbeReply();
     }
 
     private async Task WaitForCancellation(ServerCallContext context)

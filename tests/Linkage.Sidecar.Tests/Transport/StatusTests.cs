@@ -1,3 +1,4 @@
+using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Grpc.Core;
@@ -26,6 +27,22 @@ public sealed class StatusTests
             Assert.Equal("because", failure.Trailers.GetValue("why"));
             Assert.Equal([0, 255, 7], failure.Trailers.GetValueBytes("proof-bin"));
         }
+    }
+
+    [Fact]
+    public async Task Detail_LongAndOutsideAscii_IsCutByWhatTravels()
+    {
+        await using ProbeServer server = await ProbeServer.StartAsync();
+        string detail = string.Concat(Enumerable.Repeat("🐝", 3000));
+        ProbeRequest request = new() { Behavior = "fail", Count = 5, Text = detail };
+
+        RawAnswer answer = await Frames.PostAsync(
+            server.Http, "Unary", "application/grpc", Frames.Frame(request));
+
+        string message = answer.Headers["grpc-message"];
+        Assert.Equal("5", answer.Code);
+        Assert.InRange(message.Length, 4096 - 12, 4096);
+        Assert.All(PercentCoding.Decode(message).EnumerateRunes(), letter => Assert.Equal(new Rune(0x1F41D), letter));
     }
 
     [Fact]

@@ -13,6 +13,8 @@ internal sealed class HttpClientCall<TRequest, TResponse> : IClientCall, IAsyncS
 {
     private const string EncodingRequestKey = "grpc-internal-encoding-request";
 
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(50);
+
     private readonly Method<TRequest, TResponse> _method;
     private readonly CallOptions _call;
     private readonly GrpcChannelOptions _options;
@@ -22,8 +24,6 @@ internal sealed class HttpClientCall<TRequest, TResponse> : IClientCall, IAsyncS
     private readonly CancellationToken _cancelled;
     private readonly TaskCompletionSource<Metadata> _headers = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenRegistration _callerCancels;
-
-    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(50);
 
     private Task<HttpResponseMessage>? _response;
     private MessageReader? _reader;

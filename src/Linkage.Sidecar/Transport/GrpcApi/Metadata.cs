@@ -139,13 +139,16 @@ internal sealed class Metadata : IList<Metadata.Entry>
 
         internal ReadOnlySpan<byte> Bytes => _bytes;
 
+        internal static bool IsKey(string key) =>
+            key.Length > 0 && key.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.');
+
         internal bool Is(string key) => Key.Equals(key, StringComparison.OrdinalIgnoreCase);
 
         private static string CheckedKey(string key, bool isBinary)
         {
             ArgumentException.ThrowIfNullOrEmpty(key);
             string lower = key.ToLowerInvariant();
-            if (!lower.All(IsAllowed))
+            if (!IsKey(lower))
             {
                 throw new ArgumentException("A metadata key has letters, digits, '-', '_' and '.'.", nameof(key));
             }
@@ -158,8 +161,5 @@ internal sealed class Metadata : IList<Metadata.Entry>
 
             return lower;
         }
-
-        private static bool IsAllowed(char letter) =>
-            char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter is '-' or '_' or '.';
     }
 }

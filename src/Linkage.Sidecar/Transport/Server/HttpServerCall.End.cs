@@ -14,7 +14,9 @@ internal sealed partial class HttpServerCall
 {
     private const string StatusKey = "grpc-status";
     private const string MessageKey = "grpc-message";
-    private const int MostMessageBytes = 4096;
+
+    // A head that is too long would be refused as a whole, and the code with it; clients take 8 KiB or more.
+    private const int MostMessageLetters = 4096;
 
     private void PrepareHeaders()
     {
@@ -47,7 +49,8 @@ internal sealed partial class HttpServerCall
         }
     }
 
-    private async Task SendEndAsync(Status status)
+    // The trailers are passed, for a handler that overstays its end may still be adding to its own.
+    private async Task SendEndAsync(Status status, Metadata trailers)
     {
         if (HttpContext.RequestAborted.IsCancellationRequested)
         {
@@ -64,22 +67,22 @@ internal sealed partial class HttpServerCall
         switch (_format.Protocol)
         {
             case WireProtocol.Grpc:
-                SendGrpcEnd(status);
+                SendGrpcEnd(status, trailers);
                 break;
             case WireProtocol.GrpcWeb or WireProtocol.GrpcWebText:
                 await StartAsync();
-                _writer.WriteFrame(MessageWriter.WebTrailerFlag, WebTrailers(status));
+                _writer.WriteFrame(MessageWriter.WebTrailerFlag, WebTrailers(status, trailers));
                 break;
             case WireProtocol.ConnectStream:
                 await StartAsync();
-                using (PooledBuffer json = Json(writer => ConnectError.WriteEnd(writer, status, _trailers)))
+                using (PooledBuffer json = Json(writer => ConnectError.WriteEnd(writer, status, trailers)))
                 {
                     _writer.WriteFrame(MessageWriter.ConnectEndFlag, json.Span);
                 }
 
                 break;
             default:
-                await SendConnectUnaryAsync(status);
+                await SendConnectUnaryAsync(status, trailers);
                 break;
         }
     }
@@ -92,28 +95,28 @@ internal sealed partial class HttpServerCall
         }
     }
 
-    private void SendGrpcEnd(Status status)
+    private void SendGrpcEnd(Status status, Metadata trailers)
     {
         // Without a message the status is in the head, which is then the whole answer.
         HttpResponse response = HttpContext.Response;
         IHeaderDictionary target = response.HasStarted
             ? HttpContext.Features.GetRequiredFeature<IHttpResponseTrailersFeature>().Trailers
             : response.Headers;
-        foreach ((string key, string value) in EndFields(status))
+        foreach ((string key, string value) in EndFields(status, trailers))
         {
             target[key] = StringValues.Concat(target[key], value);
         }
     }
 
-    private IEnumerable<(string Key, string Value)> EndFields(Status status)
+    private IEnumerable<(string Key, string Value)> EndFields(Status status, Metadata trailers)
     {
         yield return (StatusKey, ((int)status.StatusCode).ToString(CultureInfo.InvariantCulture));
         if (status.Detail.Length > 0)
         {
-            yield return (MessageKey, PercentCoding.Encode(Shortened(status.Detail)));
+            yield return (MessageKey, PercentCoding.Encode(status.Detail, MostMessageLetters));
         }
 
-        foreach (Metadata.Entry entry in _trailers)
+        foreach (Metadata.Entry entry in trailers)
         {
             if (MetadataCodec.IsHidden(entry.Key))
             {
@@ -131,14 +134,10 @@ internal sealed partial class HttpServerCall
         }
     }
 
-    // A head that is too long would be refused as a whole, and the code with it.
-    private static string Shortened(string detail) =>
-        detail.Length <= MostMessageBytes ? detail : detail[..MostMessageBytes];
-
-    private byte[] WebTrailers(Status status)
+    private byte[] WebTrailers(Status status, Metadata trailers)
     {
         StringBuilder text = new();
-        foreach ((string key, string value) in EndFields(status))
+        foreach ((string key, string value) in EndFields(status, trailers))
         {
             text.Append(key).Append(": ").Append(value).Append("\r\n");
         }
@@ -146,9 +145,9 @@ internal sealed partial class HttpServerCall
         return Encoding.ASCII.GetBytes(text.ToString());
     }
 
-    private async Task SendConnectUnaryAsync(Status status)
+    private async Task SendConnectUnaryAsync(Status status, Metadata trailers)
     {
-        foreach (Metadata.Entry entry in _trailers)
+        foreach (Metadata.Entry entry in trailers)
         {
             if (MetadataCodec.TryWrite(entry, out string value))
             {
@@ -170,7 +169,7 @@ internal sealed partial class HttpServerCall
             ? StatusCodes.Status404NotFound
             : ConnectError.HttpStatus(status.StatusCode);
         HttpContext.Response.ContentType = "application/json";
-        using PooledBuffer json = Json(writer => ConnectError.Write(writer, status, _trailers));
+        using PooledBuffer json = Json(writer => ConnectError.Write(writer, status, trailers));
         await SendBodyAsync(json.Memory);
     }
 

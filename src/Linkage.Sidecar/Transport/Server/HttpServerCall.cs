@@ -54,6 +54,7 @@ internal sealed partial class HttpServerCall : ServerCallContext, IAsyncDisposab
     public async Task RunAsync(Func<HttpServerCall, Task> handler)
     {
         Status status;
+        Metadata thrown = Metadata.Empty;
         try
         {
             Start();
@@ -65,6 +66,7 @@ internal sealed partial class HttpServerCall : ServerCallContext, IAsyncDisposab
 #pragma warning restore CA1031
         {
             status = StatusOf(failure);
+            thrown = failure is RpcException rpc && rpc.StatusCode == status.StatusCode ? rpc.Trailers : thrown;
         }
 
         if (!TryEnd(out Task forcedEnd))
@@ -75,7 +77,8 @@ internal sealed partial class HttpServerCall : ServerCallContext, IAsyncDisposab
 
         // The handler has seen how its write ended; here only its end counts.
         await _write.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await SendEndAsync(status);
+        AddTrailers(thrown);
+        await SendEndAsync(status, _trailers);
     }
 
     public async ValueTask DisposeAsync()
@@ -113,12 +116,14 @@ internal sealed partial class HttpServerCall : ServerCallContext, IAsyncDisposab
             throw new RpcException(TransportStatus.ShuttingDown);
         }
 
-        StartDeadline();
         AcceptEncodings();
         _callerGone = HttpContext.RequestAborted.UnsafeRegister(
             static state => ((CancellationTokenSource)state!).Cancel(), _cancel);
         _drained = _settings.Tracker.Expired.UnsafeRegister(
             static state => ((HttpServerCall)state!).ForceEnd(TransportStatus.ShuttingDown), this);
+
+        // Last, since it may pass at once, and its end must not meet a head that is being prepared.
+        StartDeadline();
     }
 
     private void StartDeadline()
@@ -155,7 +160,6 @@ internal sealed partial class HttpServerCall : ServerCallContext, IAsyncDisposab
     {
         if (failure is RpcException { StatusCode: not StatusCode.OK } rpc)
         {
-            AddTrailers(rpc.Trailers);
             return rpc.Status;
         }
 
@@ -232,7 +236,7 @@ internal sealed partial class HttpServerCall : ServerCallContext, IAsyncDisposab
             await _cancel.CancelAsync();
             if (_write.IsCompleted)
             {
-                await SendEndAsync(status);
+                await SendEndAsync(status, Metadata.Empty);
                 await HttpContext.Response.CompleteAsync();
             }
             else

@@ -14,7 +14,7 @@ internal static class Negotiation
             return false;
         }
 
-        if (format.Protocol == WireProtocol.Grpc && HttpProtocol.IsHttp11(http.Request.Protocol))
+        if (format.Protocol == WireProtocol.Grpc && IsHttp1(http.Request.Protocol))
         {
             http.Response.StatusCode = StatusCodes.Status426UpgradeRequired;
             http.Response.Headers.Upgrade = "HTTP/2";
@@ -24,6 +24,9 @@ internal static class Negotiation
 
         return true;
     }
+
+    // HTTP/1 has no trailers that clients read.
+    private static bool IsHttp1(string protocol) => HttpProtocol.IsHttp11(protocol) || HttpProtocol.IsHttp10(protocol);
 
     public static void RefuseContentType(HttpContext http)
     {

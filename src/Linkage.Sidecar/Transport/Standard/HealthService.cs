@@ -35,6 +35,10 @@ internal sealed class HealthService(HealthStatuses statuses, CallTracker tracker
             await responseStream.WriteAsync(new HealthCheckResponse { Status = ServingStatus.NotServing });
             throw new RpcException(Wire.TransportStatus.ShuttingDown);
         }
+        finally
+        {
+            await end.CancelAsync(); // a write may fail before any token fires, and nobody would forget the watcher
+        }
     }
 
     private ServingStatus Now(string service)

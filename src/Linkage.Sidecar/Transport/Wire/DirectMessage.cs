@@ -10,10 +10,10 @@ internal sealed class DirectMessage(IBufferWriter<byte> body, int? limit) : Seri
 {
     private const int HeaderLength = 5;
 
-    private int? _announced;
+    private bool _isBegun;
 
     /// <summary>Whether a frame was begun and not ended: nothing sensible can follow it any more.</summary>
-    public bool IsTorn => _announced is not null;
+    public bool IsTorn => _isBegun;
 
     public override void SetPayloadLength(int payloadLength)
     {
@@ -26,17 +26,17 @@ internal sealed class DirectMessage(IBufferWriter<byte> body, int? limit) : Seri
         header[0] = 0;
         BinaryPrimitives.WriteInt32BigEndian(header[1..], payloadLength);
         body.Advance(HeaderLength);
-        _announced = payloadLength;
+        _isBegun = true;
     }
 
-    public override IBufferWriter<byte> GetBufferWriter() => _announced is null
-        ? throw new InvalidOperationException("The length of a message is announced before its bytes.")
-        : body;
+    public override IBufferWriter<byte> GetBufferWriter() => _isBegun
+        ? body
+        : throw new InvalidOperationException("The length of a message is announced before its bytes.");
 
     public override void Complete(byte[] payload)
     {
         ArgumentNullException.ThrowIfNull(payload);
-        if (_announced is null)
+        if (!_isBegun)
         {
             SetPayloadLength(payload.Length);
         }
@@ -45,5 +45,5 @@ internal sealed class DirectMessage(IBufferWriter<byte> body, int? limit) : Seri
         Complete();
     }
 
-    public override void Complete() => _announced = null;
+    public override void Complete() => _isBegun = false;
 }

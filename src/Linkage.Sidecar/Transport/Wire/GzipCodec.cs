@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.IO.Compression;
 using Grpc.Core;
 
@@ -13,6 +14,10 @@ internal static class GzipCodec
     public const string Accepted = "identity,gzip";
 
     private const int Step = 16 * 1024;
+
+    // RFC 1952: a head of ten bytes, two or more of data, checksum and length of four each.
+    private const int ShortestLength = 20;
+    private const int LengthOfLength = 4;
 
     /// <summary>Whether a list of encodings has gzip.</summary>
     public static bool IsIn(string? encodings) => encodings is not null && encodings.Split(',')
@@ -40,6 +45,12 @@ internal static class GzipCodec
         {
             throw new RpcException(new Status(malformed, "A compressed message is not valid gzip.", wrong));
         }
+
+        // Of nothing, GZipStream makes nothing, and so do the clients that use it.
+        if (!payload.IsEmpty && !EndsWithLength(payload, target.Length))
+        {
+            throw new RpcException(new Status(malformed, "A compressed message was cut short."));
+        }
     }
 
     public static void Deflate(ReadOnlyMemory<byte> payload, PooledBuffer target, CompressionLevel level)
@@ -47,5 +58,18 @@ internal static class GzipCodec
         using Stream sink = new BufferWriterStream(target);
         using GZipStream gzip = new(sink, level);
         gzip.Write(payload.Span);
+    }
+
+    // The base library takes the end of the input for the end of the data, and so half a message for a whole one.
+    private static bool EndsWithLength(ReadOnlySequence<byte> payload, int inflatedLength)
+    {
+        if (payload.Length < ShortestLength)
+        {
+            return false;
+        }
+
+        Span<byte> length = stackalloc byte[LengthOfLength];
+        payload.Slice(payload.Length - LengthOfLength).CopyTo(length);
+        return BinaryPrimitives.ReadUInt32LittleEndian(length) == (uint)inflatedLength;
     }
 }

@@ -7,6 +7,10 @@ namespace Linkage.Sidecar.Transport.Wire;
 
 /// <summary>Takes messages off a body: one flag byte, four bytes of length, payload. The length is checked against
 /// the limit before the payload is waited for.</summary>
+/// <remarks>
+/// Every read is ended, also one that brought nothing of use: a read left open costs the caller its HTTP/1.1
+/// connection, since the server cannot drain the body then.
+/// </remarks>
 internal sealed class MessageReader
 {
     private const int HeaderLength = 5;
@@ -37,29 +41,35 @@ internal sealed class MessageReader
     public async ValueTask<T?> ReadAsync<T>(MessageCodec<T> codec, CancellationToken cancel)
         where T : class
     {
-        ReadResult result = await _pipe.ReadAtLeastAsync(HeaderLength, cancel);
-        if (result.Buffer.IsEmpty && result.IsCompleted)
+        int needed = HeaderLength;
+        while (true)
         {
-            // A read that is left open costs the caller its HTTP/1.1 connection: the server cannot drain the body.
-            _pipe.AdvanceTo(result.Buffer.End);
-            return null;
-        }
-
-        (byte flag, int length) = ReadHeader(result.Buffer);
-        if (result.Buffer.Length < HeaderLength + (long)length)
-        {
-            _pipe.AdvanceTo(result.Buffer.Start, result.Buffer.End);
-            result = await _pipe.ReadAtLeastAsync(HeaderLength + length, cancel);
-            if (result.Buffer.Length < HeaderLength + (long)length)
+            ReadResult result = await _pipe.ReadAtLeastAsync(needed, cancel);
+            SequencePosition consumed = result.Buffer.End;
+            SequencePosition examined = consumed;
+            try
             {
-                throw Malformed("Incomplete message.");
+                if (result.Buffer.IsEmpty && result.IsCompleted)
+                {
+                    return null;
+                }
+
+                (byte flag, int length) = ReadHeader(result.Buffer);
+                needed = HeaderLength + length;
+                if (result.Buffer.Length >= needed)
+                {
+                    ReadOnlySequence<byte> payload = result.Buffer.Slice(HeaderLength, length);
+                    consumed = examined = payload.End;
+                    return flag == _endFlag && flag != 0 ? null : Decode(codec, payload, flag == CompressedFlag);
+                }
+
+                consumed = result.IsCompleted ? throw Malformed("Incomplete message.") : result.Buffer.Start;
+            }
+            finally
+            {
+                _pipe.AdvanceTo(consumed, examined);
             }
         }
-
-        ReadOnlySequence<byte> payload = result.Buffer.Slice(HeaderLength, length);
-        T? message = flag == _endFlag && flag != 0 ? null : Decode(codec, payload, flag == CompressedFlag);
-        _pipe.AdvanceTo(payload.End);
-        return message;
     }
 
     /// <summary>Reads a body that is one bare message, as in unary Connect.</summary>
@@ -69,19 +79,25 @@ internal sealed class MessageReader
         while (true)
         {
             ReadResult result = await _pipe.ReadAsync(cancel);
-            if (result.Buffer.Length > _limit)
+            SequencePosition consumed = result.Buffer.End;
+            try
             {
-                throw new RpcException(TransportStatus.TooLargeToReceive);
-            }
+                if (result.Buffer.Length > _limit)
+                {
+                    throw new RpcException(TransportStatus.TooLargeToReceive);
+                }
 
-            if (result.IsCompleted)
+                if (result.IsCompleted)
+                {
+                    return Decode(codec, result.Buffer, AllowsCompression && !result.Buffer.IsEmpty);
+                }
+
+                consumed = result.Buffer.Start;
+            }
+            finally
             {
-                T message = Decode(codec, result.Buffer, AllowsCompression && !result.Buffer.IsEmpty);
-                _pipe.AdvanceTo(result.Buffer.End);
-                return message;
+                _pipe.AdvanceTo(consumed, result.Buffer.End);
             }
-
-            _pipe.AdvanceTo(result.Buffer.Start, result.Buffer.End);
         }
     }
 

@@ -31,7 +31,8 @@ internal static class MetadataCodec
     /// <summary>Adds one field, unless it is the transport's or not valid metadata.</summary>
     public static void Read(Metadata metadata, string name, string value)
     {
-        if (IsHidden(name))
+        // HTTP allows more characters in the name of a field than gRPC in a key.
+        if (IsHidden(name) || !Metadata.Entry.IsKey(name))
         {
             return;
         }

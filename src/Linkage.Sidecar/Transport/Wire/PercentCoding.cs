@@ -7,24 +7,26 @@ internal static class PercentCoding
 {
     private const string Digits = "0123456789ABCDEF";
 
-    public static string Encode(string text)
+    /// <summary>Encodes a text, or as many whole characters from its start as the result has room for.</summary>
+    public static string Encode(string text, int mostLetters = int.MaxValue)
     {
-        if (text.All(IsPlain))
+        if (text.Length <= mostLetters && text.All(IsPlain))
         {
             return text;
         }
 
-        StringBuilder encoded = new(text.Length + 16);
-        foreach (byte unit in Encoding.UTF8.GetBytes(text))
+        StringBuilder encoded = new();
+        Span<byte> units = stackalloc byte[4];
+        foreach (Rune letter in text.EnumerateRunes())
         {
-            if (IsPlain((char)unit))
+            int count = letter.EncodeToUtf8(units);
+            bool isPlain = count == 1 && IsPlain((char)units[0]);
+            if (encoded.Length + (isPlain ? 1 : 3 * count) > mostLetters)
             {
-                encoded.Append((char)unit);
+                break;
             }
-            else
-            {
-                encoded.Append('%').Append(Digits[unit >> 4]).Append(Digits[unit & 15]);
-            }
+
+            Append(encoded, units[..count], isPlain);
         }
 
         return encoded.ToString();
@@ -51,6 +53,21 @@ internal static class PercentCoding
         }
 
         return Encoding.UTF8.GetString(bytes, 0, length);
+    }
+
+    private static void Append(StringBuilder encoded, ReadOnlySpan<byte> units, bool isPlain)
+    {
+        foreach (byte unit in units)
+        {
+            if (isPlain)
+            {
+                encoded.Append((char)unit);
+            }
+            else
+            {
+                encoded.Append('%').Append(Digits[unit >> 4]).Append(Digits[unit & 15]);
+            }
+        }
     }
 
     private static bool IsPlain(char letter) => letter is >= ' ' and <= '~' and not '%';

@@ -52,12 +52,12 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
         _bytes = larger;
     }
 
-    private void Return(byte[] bytes)
+    private static void Return(byte[] bytes)
     {
         if (bytes.Length > 0)
         {
-            bytes.AsSpan(0, Length).Clear();
-            ArrayPool<byte>.Shared.Return(bytes);
+            // All of it: a serializer that fails half way has written more than it told of.
+            ArrayPool<byte>.Shared.Return(bytes, clearArray: true);
         }
     }
 }

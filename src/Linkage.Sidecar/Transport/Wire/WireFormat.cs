@@ -15,8 +15,6 @@ internal readonly record struct WireFormat(WireProtocol Protocol, bool IsJson, s
 
     public bool IsConnect => Protocol is WireProtocol.ConnectUnary or WireProtocol.ConnectStream;
 
-    public bool IsWeb => Protocol is WireProtocol.GrpcWeb or WireProtocol.GrpcWebText;
-
     /// <summary>The code for a frame or message that cannot be understood.</summary>
     public StatusCode MalformedCode => IsConnect ? StatusCode.InvalidArgument : StatusCode.Internal;
 
