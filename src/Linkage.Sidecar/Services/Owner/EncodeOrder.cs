@@ -33,7 +33,7 @@ internal sealed class EncodeOrder
         Layout = RecordLayout.Create(_schema, _columns, start.ValueNames);
         FileName = start.Destination.FileName;
         FilePath = files.NewEncoded(FileName, "start.destination.file_name");
-        MapName = FileName[..^OwnerFiles.EncodedSuffix.Length] + OwnerFiles.MapSuffix;
+        MapName = OwnerFiles.MapOf(FileName);
         MapPath = Path.Join(files.Output, MapName);
         Digest = SHA256.HashData(start.ToByteArray());
     }

@@ -174,7 +174,7 @@ internal sealed class EncodeSession : IDisposable
         }
 
         byte[] sha256 = await FileChecksum.ComputeAsync(order.FilePath, cancellation);
-        return Convert.ToHexStringLower(sha256) == summary.Sha256;
+        return Convert.ToHexStringLower(sha256) == summary.Sha256 && SourceMap.IsOf(order.MapPath, order.FilePath);
     }
 
     private void Open()

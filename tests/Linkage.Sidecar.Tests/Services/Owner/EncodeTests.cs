@@ -158,6 +158,22 @@ public sealed class EncodeTests : IDisposable
     }
 
     [Fact]
+    public async Task Encode_RepeatedAfterOnlyTheMapWasReplaced_MakesBothAnew()
+    {
+        await using OwnerHost host = await OwnerHost.StartAsync(_folder);
+        EncodeStart start = OwnerCalls.Start();
+        EncodedFileSummary first = await _folder.EncodeHalfReplacedAsync(host.Client, start);
+
+        EncodedFileSummary second = await OwnerCalls.EncodeAsync(host.Client, start, OwnerCalls.Records(0, 10));
+
+        Assert.NotEqual(first.Sha256, second.Sha256);
+        using EncodedFile written = EncodedFile.Open(_folder.PathInOutput(OwnerCalls.FileName));
+        Assert.Equal(
+            Enumerable.Range(0, 10).Select(i => Convert.ToHexStringLower(written.Merge.Handle(i))),
+            _folder.ReadMap(OwnerCalls.MapName).Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Encode_KeyOfAnotherRequest_IsRefused()
     {
         await using OwnerHost host = await OwnerHost.StartAsync(_folder);

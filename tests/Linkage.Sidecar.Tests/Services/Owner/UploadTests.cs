@@ -66,6 +66,34 @@ public sealed class UploadTests : IDisposable
     }
 
     [Fact]
+    public async Task UploadEncoded_MapOfAnotherEncodingBesideIt_IsRefusedBeforeAnyByte()
+    {
+        await using UnitHost unit = await UnitHost.StartAsync();
+        await using OwnerHost host = await OwnerHost.StartAsync(_folder, connect: unit.Connect);
+        await _folder.EncodeHalfReplacedAsync(host.Client, OwnerCalls.Start());
+
+        RpcException failure = await OwnerCalls.FailureAsync(() => UploadAsync(host, Request()));
+        await OwnerCalls.EncodeAsync(host.Client, OwnerCalls.Start(), OwnerCalls.Records(0, 10));
+        await UploadAsync(host, Request());
+
+        Assert.Equal(
+            (StatusCode.FailedPrecondition, "OWNER_FILE_UNUSABLE"),
+            (failure.StatusCode, OwnerCalls.ReasonOf(failure)));
+        Assert.Equal(1, unit.Unit.Completed);
+    }
+
+    [Fact]
+    public async Task UploadEncoded_FileWithoutAMap_IsSent()
+    {
+        await using UnitHost unit = await UnitHost.StartAsync();
+        await using OwnerHost host = await OwnerHost.StartAsync(_folder, connect: unit.Connect);
+        await OwnerCalls.EncodeAsync(host.Client, OwnerCalls.Start(), OwnerCalls.Records(0, 10));
+        File.Delete(_folder.PathInOutput(OwnerCalls.MapName));
+
+        Assert.True((await UploadAsync(host, Request()))[^1].Complete);
+    }
+
+    [Fact]
     public async Task UploadEncoded_UnitThatIsNotConfigured_IsRefused()
     {
         await using OwnerHost host = await OwnerHost.StartAsync(_folder);

@@ -3,6 +3,7 @@ using Linkage.Bloom.Keys;
 using Linkage.Bloom.Schemas;
 using Linkage.Sidecar.Hosting;
 using Linkage.Sidecar.Tests.Support;
+using Linkage.V1;
 
 namespace Linkage.Sidecar.Tests.Services.Owner.Support;
 
@@ -74,6 +75,21 @@ internal sealed class OwnerFolder : IDisposable
             given, family, born.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             (1000 + (number * 7919 % 9000)).ToString(CultureInfo.InvariantCulture),
         ];
+    }
+
+    /// <summary>
+    /// Encodes ten people twice under one name, and leaves what a kill between the two renames of the second time
+    /// leaves: its map beside the first file, whose summary is given.
+    /// </summary>
+    public async Task<EncodedFileSummary> EncodeHalfReplacedAsync(
+        EncodingService.EncodingServiceClient client, EncodeStart start)
+    {
+        EncodedFileSummary first = await OwnerCalls.EncodeAsync(client, start, OwnerCalls.Records(0, 10));
+        string path = PathInOutput(OwnerCalls.FileName);
+        byte[] file = await File.ReadAllBytesAsync(path);
+        await OwnerCalls.EncodeAsync(client, OwnerCalls.Start(), OwnerCalls.Records(0, 10));
+        await File.WriteAllBytesAsync(path, file);
+        return first;
     }
 
     public void Dispose()
