@@ -11,7 +11,8 @@ internal sealed record LoadOptions(
     string Program, string Home, string Schema, string Large, string Small, string PythonAddress)
 {
     /// <summary>The options in the order of the command line.</summary>
-    public static LoadOptions Parse(string[] args) => args is [var program, var home, var schema, var large, var small, var python]
+    public static LoadOptions Parse(string[] args) => args is
+        [string program, string home, string schema, string large, string small, string python]
         ? new LoadOptions(program, home, schema, large, small, python)
         : throw new ArgumentException("PROGRAM HOME SCHEMA LARGE SMALL PYTHON_ADDRESS are needed");
 }

@@ -17,38 +17,51 @@ internal static class RunPhase
     {
         using GrpcChannel channel = Connections.Plain(unit.Plain);
         Metadata analyst = Connections.Token(options.Home, "analyst");
-        long begin = Stopwatch.GetTimestamp();
+        PreflightEstimates said = await PreflightAsync(channel, unit, projectId, analyst, report);
         long before = MemoryWatch.Read(unit.Id, "RssAnon");
-        PreflightResponse preflight;
-        long preflightMemory;
-        await using (MemoryWatch memory = new(unit.Id))
-        {
-            preflight = await new ExchangeService.ExchangeServiceClient(channel).PreflightAsync(
-                new PreflightRequest { ProjectId = projectId }, analyst);
-            preflightMemory = memory.PeakOwn;
-        }
-
-        TimeSpan checking = Stopwatch.GetElapsedTime(begin);
-        before = Math.Max(before, MemoryWatch.Read(unit.Id, "RssAnon"));
         await using MemoryWatch running = new(unit.Id);
         LinkageService.LinkageServiceClient linkage = new(channel);
+        double cpu = ProcessorSeconds(unit);
         Run run = await LinkAsync(linkage, projectId, analyst);
+        cpu = ProcessorSeconds(unit) - cpu;
         TimeSpan took = run.EndTime.ToDateTime() - run.StartTime.ToDateTime();
-        PreflightEstimates said = preflight.Estimates;
-        double perCore = said.Pairs / (took.TotalSeconds * Environment.ProcessorCount);
+        double expected = said.Time.ToTimeSpan().TotalSeconds;
+        long memory = running.PeakOwn - before;
+        await report.WriteLineAsync($"""
+            | time of the run, s | {Figures.Tenths(expected)} | {Figures.Tenths(took.TotalSeconds)} |
+            | processor time of the run, s | | {Figures.Tenths(cpu)} |
+            | memory beyond the files, MB | {Figures.Megabytes(said.MemoryBytes)} | {Figures.Megabytes(memory)} |
+            """);
+        await DownloadAsync(linkage, run.Id, Connections.Token(options.Home, LargeParty), report);
+    }
+
+    private static double ProcessorSeconds(UnitProcess unit)
+    {
+        using var process = Process.GetProcessById(unit.Id);
+        return process.TotalProcessorTime.TotalSeconds;
+    }
+
+    private static async Task<PreflightEstimates> PreflightAsync(
+        GrpcChannel channel, UnitProcess unit, string projectId, Metadata analyst, TextWriter report)
+    {
+        await using MemoryWatch memory = new(unit.Id);
+        long begin = Stopwatch.GetTimestamp();
+        PreflightResponse preflight = await new ExchangeService.ExchangeServiceClient(channel).PreflightAsync(
+            new PreflightRequest { ProjectId = projectId }, analyst);
+        double seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
         await report.WriteLineAsync($"""
 
             ## Preflight and run
 
-            Both files; {Figures.Whole(said.Pairs)} pairs, each counted in every pass that it meets in.
+            Both files; {Figures.Whole(preflight.Estimates.Pairs)} pairs, each counted in every pass that it meets in.
+            The run's memory is what it has more than before it.
 
             | what | preflight says | measured |
             | --- | --- | --- |
-            | preflight | | {Figures.Tenths(checking.TotalSeconds)} s, {Figures.Megabytes(preflightMemory)} MB own memory |
-            | time of the run | {Figures.Tenths(said.Time.ToTimeSpan().TotalSeconds)} s | {Figures.Tenths(took.TotalSeconds)} s, {Figures.Whole(perCore)} pairs a second and core |
-            | memory beyond the files | {Figures.Megabytes(said.MemoryBytes)} MB | {Figures.Megabytes(running.PeakOwn - before)} MB more than before |
+            | time of the preflight, s | | {Figures.Tenths(seconds)} |
+            | memory of the preflight, MB | | {Figures.Megabytes(memory.PeakOwn)} |
             """);
-        await DownloadAsync(linkage, run.Id, Connections.Token(options.Home, LargeParty), report);
+        return preflight.Estimates;
     }
 
     private static async Task<Run> LinkAsync(
