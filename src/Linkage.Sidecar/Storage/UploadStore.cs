@@ -100,7 +100,8 @@ internal sealed partial class UploadStore : IDisposable
     /// was announced is discarded.
     /// </summary>
     /// <param name="id">The upload.</param>
-    /// <param name="inspect">Looks at the file at the path given, and throws to keep it out.</param>
+    /// <param name="inspect">Looks at the file at the path given, and throws to keep it out; its word counts only for
+    /// a file with the checksum announced.</param>
     /// <param name="cancellation">Stops the check; the upload stays as it was.</param>
     /// <exception cref="StoreRefusedException">Bytes are missing, or the checksum is not the announced one.</exception>
     public async Task<Segment> CompleteAsync(
@@ -115,7 +116,13 @@ internal sealed partial class UploadStore : IDisposable
         try
         {
             string part = SoundPart(upload);
-            byte[] checksum = await FileChecksum.ComputeAsync(part, cancellation);
+            Task<byte[]> hashing = FileChecksum.ComputeAsync(part, cancellation);
+            Task inspecting = Task.Run(() => inspect(part, cancellation), CancellationToken.None);
+
+            // Each reads the whole file, so they do it at the same time; the checksum has the first word. Both have
+            // left the file before anything becomes of it.
+            await Task.WhenAll(hashing, inspecting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            byte[] checksum = await hashing;
             if (!checksum.AsSpan().SequenceEqual(upload.Plan.Sha256.Span))
             {
                 await DiscardAsync(id, CancellationToken.None);
@@ -123,7 +130,7 @@ internal sealed partial class UploadStore : IDisposable
                     StoreRefusal.ChecksumMismatch, "The checksum of the file is not the announced one.");
             }
 
-            await inspect(part, cancellation);
+            await inspecting;
             return await KeepAsync(upload);
         }
         finally
