@@ -169,15 +169,19 @@ internal sealed partial class ProjectStore
         IdempotentRequest request,
         Action<SqliteConnection, Project> change,
         CancellationToken cancellation) =>
-        ChangeAsync(
-            projectId,
-            (connection, project) =>
+        _database.WriteAsync(
+            connection =>
             {
-                if (IdempotencyRows.Find(connection, request) is null)
+                Project project = ProjectRows.Require(connection, projectId);
+                if (IdempotencyRows.Find(connection, request) is not null)
                 {
-                    change(connection, project);
-                    IdempotencyRows.Insert(connection, request, projectId, projectId);
+                    return project;
                 }
+
+                change(connection, project);
+                IdempotencyRows.Insert(connection, request, projectId, projectId);
+                ProjectRows.Touch(connection, projectId, _time.Now());
+                return ProjectRows.Require(connection, projectId);
             },
             cancellation);
 }
