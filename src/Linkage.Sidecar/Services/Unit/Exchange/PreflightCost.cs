@@ -5,8 +5,9 @@ namespace Linkage.Sidecar.Services.Unit.Exchange;
 
 /// <summary>What a run over some files would cost.</summary>
 /// <remarks>
-/// Pairs are counted, each in every pass it meets in. Memory and time follow from them by two cautious rates, so they
-/// say the order of magnitude.
+/// Pairs are counted, each in every pass it meets in: as many as the candidates of the run, or up to as many times more
+/// as there are passes. Pairs within a party that may list a person twice are not among them. Memory and time follow
+/// from them by two cautious rates, so they say the order of magnitude.
 /// </remarks>
 internal static class PreflightCost
 {
