@@ -36,7 +36,8 @@ internal sealed partial class ProjectStore
             ("$limit", limit)));
 
     /// <summary>
-    /// Creates a project of an analyst's, without terms and parties; repeated, gives the one created before.
+    /// Creates a project of an analyst's, without terms and parties; repeated, gives the one created before, or what
+    /// remains of it.
     /// </summary>
     public Task<Project> CreateForAsync(
         string name, string creator, IdempotentRequest request, CancellationToken cancellation) =>
@@ -45,7 +46,7 @@ internal sealed partial class ProjectStore
             {
                 if (IdempotencyRows.Find(connection, request) is { } known)
                 {
-                    return ProjectRows.Require(connection, known);
+                    return RequireEver(connection, known);
                 }
 
                 string id = StoreIds.Create();
@@ -155,6 +156,10 @@ internal sealed partial class ProjectStore
 
     private static Project? FindEver(SqliteConnection connection, string id) =>
         DeletedProjects.Find(connection, id) ?? ProjectRows.Find(connection, id);
+
+    private static Project RequireEver(SqliteConnection connection, string id) =>
+        FindEver(connection, id)
+        ?? throw new StoreRefusedException(StoreRefusal.NotFound, "There is no such project.");
 
     private static void Require(bool condition, string otherwise)
     {

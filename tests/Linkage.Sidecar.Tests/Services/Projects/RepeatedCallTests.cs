@@ -45,6 +45,28 @@ public sealed class RepeatedCallTests(EncodedPeople people) : IClassFixture<Enco
     }
 
     [Fact]
+    public async Task Repeat_AfterDeletion_CreatesNothingAndShowsWhatRemains()
+    {
+        await ProposeAsync();
+        await _host.Projects().DeleteProjectAsync(
+            new DeleteProjectRequest { ProjectId = _project, Name = _create.Name }, Analyst);
+
+        Project again = (await _host.Projects().CreateProjectAsync(_create, Analyst)).Project;
+
+        Assert.Equal((_project, ProjectState.Deleted), (again.Id, again.State));
+        Assert.Equal(
+            (StatusCode.FailedPrecondition, "WRONG_STATE"),
+            await UnitHost.RefusalAsync(_host.Projects().InvitePartyAsync(_invite, Analyst)));
+        ListProjectsResponse listed = await _host.Projects().ListProjectsAsync(
+            new ListProjectsRequest { IncludeDeleted = true }, Analyst);
+        Assert.Equal(again.Id, Assert.Single(listed.Projects).Id);
+        _create.Name = "another";
+        Assert.Equal(
+            (StatusCode.AlreadyExists, "IDEMPOTENCY_KEY_REUSED"),
+            await UnitHost.RefusalAsync(_host.Projects().CreateProjectAsync(_create, Analyst)));
+    }
+
+    [Fact]
     public async Task Repeat_OtherContentInALaterState_IsRefusedAsReused()
     {
         await ProposeAsync();
