@@ -6,7 +6,7 @@ namespace Linkage.Sidecar.Tests.Services.Runs;
 
 public sealed class RunMessagesTests
 {
-    // A party that is told 1/347 knows that there are 347 pairs, and with a file of one record what they are pairs with.
+    // Whoever is told 1/347 knows that there are 347 pairs, and with a file of one record what they are pairs with.
     [Theory]
     [InlineData(1, 347, 0)]
     [InlineData(5, 347, 0.01)]
