@@ -33,6 +33,16 @@ internal sealed class RunStore
     public IReadOnlyList<RunEvent> ListEvents(string runId, long after, int limit) =>
         _database.Read(connection => RunRows.Events(connection, runId, after, limit));
 
+    /// <summary>Whether a run of the project ever had results, taken back since or not.</summary>
+    public bool HasSucceeded(string projectId) => _database.Read(connection => connection.Scalar(
+        """
+        SELECT EXISTS (
+            SELECT 1 FROM run_events JOIN runs ON runs.id = run_id
+            WHERE project_id = $project AND run_events.state = $done)
+        """,
+        ("$project", projectId),
+        ("$done", (int)RunState.Done)) != 0);
+
     /// <summary>The encoded files a run links, in the order given when it was started.</summary>
     public IReadOnlyList<Segment> ListInputs(string runId) =>
         _database.Read(connection => SegmentRows.Inputs(connection, runId));

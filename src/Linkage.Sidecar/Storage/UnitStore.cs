@@ -79,6 +79,11 @@ internal sealed class UnitStore : IDisposable
     /// <summary>How much there is to do and to keep.</summary>
     public StoreTally CountWork() => _database.Read(StoreTally.Of);
 
+    /// <summary>Whether a request was carried out before.</summary>
+    /// <exception cref="StoreRefusedException">Its key was used for another content.</exception>
+    public bool IsAnswered(IdempotentRequest request) =>
+        _database.Read(connection => IdempotencyRows.Find(connection, request) is not null);
+
     /// <summary>Finishes the changes that have begun and closes all files.</summary>
     public void Dispose()
     {

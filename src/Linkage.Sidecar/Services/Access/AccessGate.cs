@@ -13,6 +13,9 @@ namespace Linkage.Sidecar.Services.Access;
 /// </remarks>
 internal sealed class AccessGate : Interceptor
 {
+    private static readonly string[] OpenPrefixes =
+        [.. AccessTable.OpenServices.Select(service => $"/{service}/")];
+
     private readonly AccessPolicy _policy;
     private readonly CallerLimiter _limiter;
     private readonly CallerLookup _lookup;
@@ -74,10 +77,8 @@ internal sealed class AccessGate : Interceptor
                 return true;
             });
 
-    // Health says whether the process serves, reflection what the contract is; neither touches a project.
     private static bool IsOpen(string method) =>
-        method.StartsWith("/grpc.health.v1.Health/", StringComparison.Ordinal)
-        || method.StartsWith("/grpc.reflection.", StringComparison.Ordinal);
+        Array.Exists(OpenPrefixes, prefix => method.StartsWith(prefix, StringComparison.Ordinal));
 
     private async Task<T> PassAsync<T>(ServerCallContext context, Func<Action<object>, Task<T>> call)
     {

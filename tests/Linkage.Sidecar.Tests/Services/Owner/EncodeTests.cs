@@ -50,6 +50,7 @@ public sealed class EncodeTests : IDisposable
         Assert.Equal(
             [("given", 2), ("family", 0), ("born", 1), ("number", 2)],
             file.Missing.Select(missing => (missing.Field, missing.Records)));
+        Assert.Equal([0L, 0L, 1L, 0L], file.Missing.Select(missing => missing.InvalidDates));
         using EncodedFile written = EncodedFile.Open(_folder.PathInOutput(OwnerCalls.FileName));
         Assert.Equal(1, written.Header.Fields[2].InvalidDates);
     }

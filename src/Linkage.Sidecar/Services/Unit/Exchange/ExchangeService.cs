@@ -46,8 +46,12 @@ internal sealed class ExchangeService : V1.ExchangeService.ExchangeServiceBase
                 "A multiple of 65,536 up to 2,097,152, or 0 for 1,048,576.")
             .That(request.Facts is { RecordCount: >= 0 }, "facts", "Needed.")
             .Require();
-        RequireRoom(request.Size);
-        FileFacts.Require(request.Facts, target.Project.Terms!, caller.Party!);
+        if (!target.IsRepeated)
+        {
+            RequireRoom(request.Size);
+            FileFacts.Require(request.Facts, target.Project.Terms!, caller.Party!);
+        }
+
         UploadPlan plan = new(FileName, request.Size, Convert.FromHexString(request.Sha256), chunk)
         {
             Facts = UploadViews.WriteFacts(request.Facts),

@@ -5,9 +5,11 @@ namespace Linkage.Sidecar.Services.Unit.Exchange;
 
 /// <summary>What a run over some files would cost.</summary>
 /// <remarks>
-/// Pairs are counted, each in every pass it meets in, and rows of all passes, which are read even if they meet nobody.
-/// Memory and time follow from them by cautious rates, so they say the order of magnitude. The rates are from the
-/// processor time of linking 820,000 and 200,000 records; <c>benchmarks/sidecar/run</c> holds them against a run.
+/// Pairs are counted, each in every pass it meets in: as many as the candidates of the run, or up to as many times more
+/// as there are passes. Pairs within a party that may list a person twice are not among them. Rows of all passes are
+/// counted, too, since they are read even if they meet nobody. Memory and time follow from them by cautious rates, so
+/// they say the order of magnitude. The rates are from the processor time of linking 820,000 and 200,000 records;
+/// <c>benchmarks/sidecar/run</c> holds them against a run.
 /// </remarks>
 internal static class PreflightCost
 {

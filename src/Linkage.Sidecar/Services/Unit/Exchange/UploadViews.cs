@@ -76,6 +76,7 @@ internal static class UploadViews
             {
                 Field = field.Name,
                 Records = header.RecordCount - counts.Present,
+                InvalidDates = counts.InvalidDates,
             }));
         summary.Passes.AddRange(header.Schema.Passes.Zip(
             header.Passes,
