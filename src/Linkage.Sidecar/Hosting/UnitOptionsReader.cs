@@ -1,4 +1,3 @@
-using System.Net;
 using Linkage.Sidecar.Identity;
 
 namespace Linkage.Sidecar.Hosting;
@@ -56,8 +55,12 @@ internal static class UnitOptionsReader
             RetryTime = Seconds(section, "retrySeconds", defaults.RetryTime, 0),
             ConcurrentUploads = (int)section.Number("concurrentUploads", defaults.ConcurrentUploads, 1, 100),
         };
-        CheckTrust(section, unit);
-        CheckCredentials(section, unit);
+        if (address is not null || socket is not null)
+        {
+            CheckTrust(section, unit);
+            CheckCredentials(section, unit);
+        }
+
         section.RefuseOthers();
         return unit;
     }
@@ -84,7 +87,7 @@ internal static class UnitOptionsReader
             return default;
         }
 
-        if (address.Scheme == Uri.UriSchemeHttp && !IsThisMachine(address) && !mayBeOpen)
+        if (address.Scheme == Uri.UriSchemeHttp && !address.IsLoopback && !mayBeOpen)
         {
             section.Refuse("address", "must be https unless it is on this machine, or allowUnencrypted is true");
         }
@@ -96,11 +99,6 @@ internal static class UnitOptionsReader
         (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp)
         && address.Host.Length > 0 && address.PathAndQuery == "/"
         && address.UserInfo.Length == 0 && address.Fragment.Length == 0;
-
-    // Uri.IsLoopback takes names for this machine that a name server may give to another.
-    private static bool IsThisMachine(Uri address) =>
-        address.Host == "localhost"
-        || (IPAddress.TryParse(address.DnsSafeHost, out IPAddress? ip) && IPAddress.IsLoopback(ip));
 
     private static void CheckTrust(SettingReader section, UnitOptions unit)
     {
