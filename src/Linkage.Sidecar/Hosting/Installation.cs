@@ -14,7 +14,7 @@ internal sealed class Installation
     /// <summary>The name of the configuration in the directory.</summary>
     public const string ConfigurationFile = "sidecar.json";
 
-    /// <summary>What the owner's half of a process of both roles shows its unit, without the ends .pem and .key.</summary>
+    /// <summary>What a process of both roles shows its own unit, without the ends .pem and .key.</summary>
     public const string OwnUnitBundle = "tls/owner";
 
     private static readonly string[] Directories =

@@ -13,7 +13,7 @@ internal static class TermsCheck
 
     /// <summary>Refuses a project whose terms are not approved, or are not what the file was made by.</summary>
     /// <param name="project">The project as the unit tells it.</param>
-    /// <param name="facts">What the file says, or will say; the check value may be empty if it is not known yet.</param>
+    /// <param name="facts">What the file says, or will say; the check value may be empty, not being known yet.</param>
     /// <exception cref="Grpc.Core.RpcException">Something differs; the first thing that does is told.</exception>
     public static void Require(Project? project, EncodingFacts facts)
     {

@@ -39,7 +39,7 @@ internal static class UnitAnswers
         {
             return Refusals.Of(
                 ErrorReason.UnitUnreachable,
-                "The unit does not prove who it is: its certificate is not of the configured authority and for its host.");
+                "The unit does not prove who it is: its certificate is of another authority, or for another host.");
         }
 
         if (reason == ErrorReason.Unspecified && failure.StatusCode == StatusCode.ResourceExhausted)

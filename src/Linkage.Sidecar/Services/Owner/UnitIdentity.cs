@@ -54,7 +54,7 @@ internal sealed class UnitIdentity : IDisposable
         return new UnitIdentity(authorities, own, context, token);
     }
 
-    /// <summary>The rules of a handshake: the unit's certificate is of our authority, in date and for its host.</summary>
+    /// <summary>The rules of a handshake: a certificate of our authority, in date and for the host.</summary>
     public SslClientAuthenticationOptions CreateTls()
     {
         X509ChainPolicy policy = new()
