@@ -23,6 +23,9 @@ internal sealed record SidecarOptions
     /// <summary>How bearer tokens are kept.</summary>
     public TokenOptions Tokens { get; init; } = new();
 
+    /// <summary>The units that an owner's process may send encoded files to.</summary>
+    public IReadOnlyList<UnitOptions> Units { get; init; } = [];
+
     /// <summary>What one caller may take.</summary>
     public LimitOptions Limits { get; init; } = new();
 

@@ -99,6 +99,7 @@ internal static class SidecarOptionsReader
             Directories = ReadDirectories(root, roles),
             Principals = PrincipalReader.Read(root),
             Tokens = ReadTokens(root),
+            Units = UnitOptionsReader.Read(root, roles),
             Limits = ReadLimits(root),
             Telemetry = ReadTelemetry(root),
             Drain = TimeSpan.FromSeconds(root.Number("drainSeconds", 30, 0, 3600)),

@@ -66,7 +66,7 @@ internal static partial class AccessTable
 
     private static AccessRow[] RunRows() =>
     [
-        .. Rpc("LinkageService/StartRun", ForTheUnit, Member(States.Agreed), KeepOut, LookOnly),
+        .. Rpc("LinkageService/StartRun", ForTheUnit, Member(States.Approved | States.Linked), KeepOut, LookOnly),
         .. LookAtRuns("GetRun"),
         .. LookAtRuns("WatchRun"),
         .. LookAtRuns("ListRuns"),

@@ -78,6 +78,21 @@ public sealed class SidecarOptionsReaderTests
     [InlineData("telemetry.prometheus", "\"0.0.0.0:1\"", "telemetry.prometheus must be a loopback address")]
     [InlineData("telemetry.otlp", "\"http://192.0.2.1:4318\"", "telemetry.otlp must be https unless")]
     [InlineData("telemetry.otlp", "\"https://Zanzibarov:x@localhost\"", "telemetry.otlp must be an address such as")]
+    [InlineData("units", "[]", "units must be an object")]
+    [InlineData("units.local", "1", "units.local must be an object")]
+    [InlineData("units", "{ \"a b\": {} }", "units.a b must have a name of 1 to 64 letters")]
+    [InlineData("units.local.address", "\"ftp://Zanzibarov\"", "units.local.address must be https://HOST:PORT")]
+    [InlineData("units.local.address", "\"https://h:1/Zanzibarov\"", "units.local.address must be https://HOST:PORT")]
+    [InlineData("units.local.address", "\"https://Zanzibarov@h:1\"", "units.local.address must be https://HOST:PORT")]
+    [InlineData("units.local.address", "\"https://h:1/#Zanzibarov\"", "units.local.address must be https://HOST:PORT")]
+    [InlineData("units.local.address", "\"unix:\"", "units.local.address must be https://HOST:PORT")]
+    [InlineData("units.local.authority", "\"Zanzibarov\"", "units.local.authority must be a file that exists")]
+    [InlineData("units.local.key", "\"Zanzibarov\"", "units.local.key must be a file that exists")]
+    [InlineData("units.local.token", "\"Zanzibarov\"", "units.local.token must be a file that exists")]
+    [InlineData("units.local.callSeconds", "0", "units.local.callSeconds must be a whole number from 1 to")]
+    [InlineData("units.local.retrySeconds", "-1", "units.local.retrySeconds must be a whole number from 0 to")]
+    [InlineData("units.local.concurrentUploads", "0", "units.local.concurrentUploads must be a whole number from 1")]
+    [InlineData("units.local.Zanzi", "1", "units.local.Zanzi is not a setting; here are:")]
     [InlineData("drainSeconds", "-1", "drainSeconds must be a whole number from 0 to 3600")]
     [InlineData("Sidecar", "{}", "Sidecar is not a setting; here are: format,")]
     public void Read_WrongMember_IsNamedWithoutItsValue(string member, string json, string fault)
@@ -106,6 +121,92 @@ public sealed class SidecarOptionsReaderTests
         Assert.Equal(
             ["development", "roles", "limits.messageBytes", "drainSeconds"],
             folder.Faults().Select(fault => fault.Split(' ')[0]));
+    }
+
+    [Theory]
+    [InlineData("{}", "address is missing")]
+    [InlineData("{ \"address\": \"https://unit.example\" }", "authority is missing,token is missing")]
+    [InlineData("{ \"address\": \"http://unit.example:1\", \"token\": \"t\" }", "address must be https")]
+    [InlineData("{ \"address\": \"http://127.0.0.1.example:1\", \"token\": \"t\" }", "address must be https")]
+    [InlineData("{ \"address\": \"http://[::1]:1\", \"token\": \"t\" }", "")]
+    [InlineData("{ \"address\": \"http://127.0.0.1:1\" }", "token is missing")]
+    [InlineData("{ \"address\": \"http://u.example\", \"allowUnencrypted\": true, \"token\": \"t\" }", "")]
+    [InlineData("{ \"address\": \"unix:run/unit.sock\" }", "")]
+    [InlineData("{ \"address\": \"unix:run/unit.sock\", \"authority\": \"t\" }", "authority is for an https")]
+    [InlineData(
+        "{ \"address\": \"https://u.example\", \"authority\": \"t\", \"certificate\": \"t\" }", "key is missing")]
+    [InlineData(
+        "{ \"address\": \"https://u.example\", \"authority\": \"t\", \"key\": \"t\", \"token\": \"t\" }",
+        "certificate is missing")]
+    public void Read_Unit_FaultsAreThoseOfItsWay(string json, string faults)
+    {
+        using ConfigFolder folder = new(SidecarRoles.Owner);
+        string file = folder.PathOf("t");
+        File.WriteAllText(file, "t");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file, FileRules.OwnerFile);
+        }
+
+        folder.Change(root => root["units"] = new JsonObject { ["central"] = JsonNode.Parse(json) });
+
+        if (faults.Length == 0)
+        {
+            Assert.Equal("central", Assert.Single(folder.Read().Units).Name);
+            return;
+        }
+
+        Assert.Equal(
+            faults.Split(','),
+            folder.Faults().Zip(faults.Split(','), (told, fault) =>
+                told.StartsWith($"units.central.{fault}", StringComparison.Ordinal) ? fault : told));
+        Assert.Equal(faults.Split(',').Length, folder.Faults().Count);
+    }
+
+    [Fact]
+    public void Read_SecretsOfAUnitOpenToOthers_AreRefused()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using ConfigFolder folder = new();
+        folder.Change(root => root["units"]!["local"]!["token"] = "clients/health.token");
+        foreach (string name in new[] { "tls/owner.key", "clients/health.token" })
+        {
+            File.SetUnixFileMode(folder.PathOf(name), FileRules.OwnerFile | UnixFileMode.GroupRead);
+        }
+
+        Assert.Equal(
+            [$"units.local.key {FileRules.FileIsOpen}", $"units.local.token {FileRules.FileIsOpen}"],
+            folder.Faults());
+    }
+
+    [Fact]
+    public void Read_UnitFromTheEnvironment_IsThere()
+    {
+        using ConfigFolder folder = new();
+        Dictionary<string, string> environment = new()
+        {
+            ["LINKAGE__UNITS__LOCAL__ADDRESS"] = "https://unit.example:5443",
+            ["LINKAGE__Units__local__RetrySeconds"] = "7",
+        };
+
+        UnitOptions unit = Assert.Single(folder.Read(environment).Units);
+
+        Assert.Equal(
+            ("local", new Uri("https://unit.example:5443"), TimeSpan.FromSeconds(7), folder.PathOf("tls/owner.key")),
+            (unit.Name, unit.Address, unit.RetryTime, unit.Key));
+    }
+
+    [Fact]
+    public void Read_UnitsOfAUnit_AreRefused()
+    {
+        using ConfigFolder folder = new(SidecarRoles.Unit);
+        folder.Change(root => root["units"] = new JsonObject());
+
+        Assert.StartsWith("units is for the owner role", Assert.Single(folder.Faults()), StringComparison.Ordinal);
     }
 
     [Fact]

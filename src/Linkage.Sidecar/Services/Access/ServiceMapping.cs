@@ -31,9 +31,12 @@ internal static class ServiceMapping
         services.AddGrpcReflection();
         if (options.Roles.HasFlag(SidecarRoles.Owner))
         {
-            // No unit is configured yet; a client sends an encoded file by its own means.
-            services.AddSingleton(_ => new OwnerParts(
-                options.Directories, connect: _ => null, call => CallFacts.CallerOf(call).Name, time));
+            services.AddSingleton(_ => UnitRoutes.Load(options.Units, time));
+            services.AddSingleton(provider => new OwnerParts(
+                options.Directories,
+                provider.GetRequiredService<UnitRoutes>().Find,
+                call => CallFacts.CallerOf(call).Name,
+                time));
         }
 
         if (options.Roles.HasFlag(SidecarRoles.Unit) && options.Directories.Data is { } data)

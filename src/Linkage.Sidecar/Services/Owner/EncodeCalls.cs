@@ -94,7 +94,22 @@ internal sealed class EncodeCalls : IDisposable
         }
 
         _sessions.DropEarlier(caller, order);
-        return await EncodeSession.BeginAsync(caller, order, _receipts, _names, cancellation);
+        EncodeSession session = await EncodeSession.BeginAsync(caller, order, _receipts, _names, cancellation);
+        try
+        {
+            if (order.Unit is { } target && !session.IsSent)
+            {
+                // Said now, not when all records are encoded; it is looked at again before a byte is sent.
+                await _uploader.CheckTermsAsync(target, order.ReadFacts(), cancellation);
+            }
+
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
     }
 
     private async Task<EncodeLease> OpenAsync(string caller, EncodeStart? start, CancellationToken cancellation)

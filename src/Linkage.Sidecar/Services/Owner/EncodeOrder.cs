@@ -104,6 +104,20 @@ internal sealed class EncodeOrder
         return new RecordEncoder(_schema, key, _start.Party, _columns?.DateOrder ?? default);
     }
 
+    /// <summary>What the file will say of key, schema and owner, but the check value, which is not known yet.</summary>
+    public EncodingFacts ReadFacts()
+    {
+        using LinkageKey key = OwnerMaterial.ReadKey(_files.Key(_start.Key, "start.key"));
+        return new EncodingFacts
+        {
+            KeyProject = key.Project,
+            KeyId = key.KeyId,
+            Epoch = key.Epoch,
+            EncodingFingerprint = _schema.EncodingFingerprint,
+            Party = _start.Party,
+        };
+    }
+
     private static bool IsPartyName(string name) =>
         name.Length is > 0 and <= 64 && !name.AsSpan().ContainsAnyExcept(KeyCharacters);
 }

@@ -43,6 +43,9 @@ internal sealed class EncodeSession : IDisposable
     /// <summary>Whether the file could not be made.</summary>
     public bool HasFailed => _completion is { IsFaulted: true };
 
+    /// <summary>Whether an earlier call made the file, and the unit has it.</summary>
+    public bool IsSent => _completion is { IsCompletedSuccessfully: true, Result.UploadId.Length: > 0 };
+
     /// <summary>Is told how far the making of the file is; the last one set is.</summary>
     public IProgress<StageProgress>? Listener { get; set; }
 

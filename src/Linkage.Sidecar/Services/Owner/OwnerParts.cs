@@ -16,13 +16,13 @@ internal sealed class OwnerParts : IDisposable
     /// <param name="time">Measures how long sessions wait.</param>
     public OwnerParts(
         DirectoryOptions directories,
-        Func<string, CallInvoker?> connect,
+        Func<string, UnitRoute?> connect,
         Func<ServerCallContext, string> callerOf,
         TimeProvider time)
     {
         OwnerFiles files = new(directories);
         _callerOf = callerOf;
-        _uploader = new UnitUploader(connect);
+        _uploader = new UnitUploader(connect, time);
         Schemas = new SchemaCatalog(files);
         Checks = new KeyChecks(files);
         Links = new LinkResolver(files);

@@ -1,7 +1,10 @@
 using System.Globalization;
+using Linkage.Bloom;
 using Linkage.Bloom.Keys;
 using Linkage.Bloom.Schemas;
+using Linkage.Bloom.Storage;
 using Linkage.Sidecar.Hosting;
+using Linkage.Sidecar.Services.Owner;
 using Linkage.Sidecar.Tests.Support;
 using Linkage.V1;
 
@@ -62,6 +65,48 @@ internal sealed class OwnerFolder : IDisposable
     public Dictionary<string, string> ReadMap(string name) => File.ReadLines(PathInOutput(name)).Skip(1)
         .Select(line => line.Split(','))
         .ToDictionary(cells => cells[0], cells => cells[1]);
+
+    /// <summary>What a file that the party encodes here says of itself.</summary>
+    public EncodingFacts Facts(string party = "health")
+    {
+        string path = Path.Join(_folder.Path, $"{Guid.NewGuid():N}.lke");
+        using (RecordEncoder encoder = new(Schema, Key, party))
+        using (EncodedFileWriter writer = EncodedFileWriter.Create(path, $"{path}.map", encoder))
+        {
+            writer.Add("one", Person(0));
+            writer.Complete();
+        }
+
+        using EncodedFile file = EncodedFile.Open(path);
+        return EncodedSummaries.FactsOf(file.Header);
+    }
+
+    /// <summary>Terms that fit the key and the schema.</summary>
+    public Terms Terms()
+    {
+        EncodingFacts facts = Facts();
+        return new Terms
+        {
+            EncodingFingerprint = facts.EncodingFingerprint,
+            LinkageFingerprint = Schema.LinkageFingerprint,
+            SchemaText = File.ReadAllText(Path.Join(Directories.Schemas, SchemaName)),
+            KeyProject = facts.KeyProject,
+            KeyId = facts.KeyId,
+            Epoch = facts.Epoch,
+            CheckValue = facts.CheckValue,
+            Model = new ModelPolicy { Estimate = new EstimateModel() },
+            OutputType = OutputType.OwnLinkIds,
+        };
+    }
+
+    /// <summary>A project that every party has approved.</summary>
+    public Project ApprovedProject()
+    {
+        Project project = new() { Id = "project", State = ProjectState.Approved, Terms = Terms() };
+        project.Parties.Add(new ProjectParty { Party = "health", State = PartyState.Approved });
+        project.Parties.Add(new ProjectParty { Party = "benefits", State = PartyState.Approved });
+        return project;
+    }
 
     /// <summary>The values of a person in schema order; born on a day that few others were.</summary>
     public static string[] Person(int number)
