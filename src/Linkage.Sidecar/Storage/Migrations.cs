@@ -9,7 +9,7 @@ internal static class Migrations
     /// <summary>Marks the file as ours, so that no other program's database is ever changed.</summary>
     private const int ApplicationId = 0x4C4E4B53; // "LNKS"
 
-    private static readonly string[] Steps = [StoreSchema.Version1, StoreSchema.Version2];
+    private static readonly string[] Steps = [StoreSchema.Version1, StoreSchema.Version2, StoreSchema.Version3];
 
     /// <summary>The layout this version reads and writes.</summary>
     public static int Newest => Steps.Length;

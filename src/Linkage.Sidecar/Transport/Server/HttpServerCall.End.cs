@@ -16,6 +16,8 @@ internal sealed partial class HttpServerCall
     private const string MessageKey = "grpc-message";
     private const int MostMessageBytes = 4096;
 
+    private long _bareBytes;
+
     private void PrepareHeaders()
     {
         IHeaderDictionary headers = HttpContext.Response.Headers;
@@ -60,7 +62,6 @@ internal sealed partial class HttpServerCall
             return;
         }
 
-        _settings.Logger.Ended(_method, (int)status.StatusCode);
         switch (_format.Protocol)
         {
             case WireProtocol.Grpc:
@@ -192,6 +193,7 @@ internal sealed partial class HttpServerCall
     private async Task SendBodyAsync(ReadOnlyMemory<byte> body)
     {
         HttpContext.Response.ContentLength = body.Length;
+        _bareBytes = body.Length;
         await HttpContext.Response.BodyWriter.WriteAsync(body);
     }
 

@@ -32,6 +32,9 @@ internal sealed class MessageReader
     /// <summary>Whether messages may have the compressed flag.</summary>
     public bool AllowsCompression { get; set; }
 
+    /// <summary>Bytes of the messages read, as they came.</summary>
+    public long Bytes { get; private set; }
+
     /// <summary>Reads the next message; null at the end.</summary>
     /// <exception cref="RpcException">The body is malformed or a message too large.</exception>
     public async ValueTask<T?> ReadAsync<T>(MessageCodec<T> codec, CancellationToken cancel)
@@ -59,6 +62,7 @@ internal sealed class MessageReader
         ReadOnlySequence<byte> payload = result.Buffer.Slice(HeaderLength, length);
         T? message = flag == _endFlag && flag != 0 ? null : Decode(codec, payload, flag == CompressedFlag);
         _pipe.AdvanceTo(payload.End);
+        Bytes += HeaderLength + length;
         return message;
     }
 
@@ -77,6 +81,7 @@ internal sealed class MessageReader
             if (result.IsCompleted)
             {
                 T message = Decode(codec, result.Buffer, AllowsCompression && !result.Buffer.IsEmpty);
+                Bytes += result.Buffer.Length;
                 _pipe.AdvanceTo(result.Buffer.End);
                 return message;
             }
