@@ -28,7 +28,8 @@ internal sealed class PrometheusCollector : IDisposable
                 listener.EnableMeasurementEvents(instrument, Add(instrument));
             }
         };
-        _listener.SetMeasurementEventCallback<long>((_, value, tags, family) => ((MetricFamily)family!).Note(tags, value));
+        _listener.SetMeasurementEventCallback<long>(
+            (_, value, tags, family) => ((MetricFamily)family!).Note(tags, value));
         _listener.SetMeasurementEventCallback<double>(
             (_, value, tags, family) => ((MetricFamily)family!).Note(tags, value));
         _listener.Start();

@@ -27,7 +27,10 @@ internal sealed class RunTelemetry : IDisposable
         _time = time;
         _began = time.GetTimestamp();
         _span = SidecarTraces.Begin(
-            SpanName, ActivityKind.Internal, parent: null, new KeyValuePair<string, object?>("linkage.attempt", attempt));
+            SpanName,
+            ActivityKind.Internal,
+            parent: null,
+            new KeyValuePair<string, object?>("linkage.attempt", attempt));
         _stage = SidecarMetrics.Stages[0];
         BeginStage(_stage);
     }

@@ -8,16 +8,13 @@ internal static class SidecarTraces
     /// <summary>The name of the source.</summary>
     public const string SourceName = "Linkage.Sidecar";
 
-    /// <summary>The header by which a caller names the span it is in (w3.org/TR/trace-context).</summary>
-    public const string ParentHeader = "traceparent";
-
     /// <summary>The source; without a listener it makes no spans.</summary>
     public static ActivitySource Source { get; } = new(SourceName);
 
     /// <summary>Begins a span whose parent is the caller's, or none.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="kind">Which side of a call it is.</param>
-    /// <param name="parent">The caller's header; what is no such header counts as none.</param>
+    /// <param name="parent">The caller's <c>traceparent</c> (w3.org/TR/trace-context), if it is one.</param>
     /// <param name="tags">What is known from the beginning.</param>
     /// <returns>Null if nobody wants it.</returns>
     /// <remarks>
@@ -29,9 +26,8 @@ internal static class SidecarTraces
     {
         // The web server's own span is not exported, so it must not become the parent.
         Activity.Current = null;
-        ActivityContext context = ActivityContext.TryParse(parent, traceState: null, isRemote: true, out ActivityContext named)
-            ? named
-            : default;
+        bool isNamed = ActivityContext.TryParse(parent, traceState: null, isRemote: true, out ActivityContext named);
+        ActivityContext context = isNamed ? named : default;
         return Source.StartActivity(name, kind, context, new ActivityTagsCollection(tags.ToArray()));
     }
 }

@@ -15,7 +15,7 @@ internal sealed class StoreGauges
     private readonly string _directory;
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
-    private StoreTally? _tally;
+    private (StoreTally Tally, long Free)? _look;
     private long _readAt;
 
     /// <summary>Adds the gauges to the meter.</summary>
@@ -30,46 +30,49 @@ internal sealed class StoreGauges
         _time = time;
         meter.CreateObservableGauge("linkage.runs", ObserveRuns, "{run}", "Runs, by state.");
         meter.CreateObservableGauge(
-            "linkage.uploads", () => Observe(tally => tally.OpenUploads), "{upload}", "Uploads that are open.");
+            "linkage.uploads", () => Observe(look => look.Tally.OpenUploads), "{upload}", "Uploads that are open.");
         meter.CreateObservableGauge(
-            "linkage.store.size", () => Observe(tally => tally.Bytes), "By", "Bytes of files and open uploads.");
+            "linkage.store.size", () => Observe(look => look.Tally.Bytes), "By", "Bytes of files and open uploads.");
         meter.CreateObservableGauge(
-            "linkage.store.segments", () => Observe(tally => tally.Segments), "{file}", "Files of uploads and results.");
+            "linkage.store.segments",
+            () => Observe(look => look.Tally.Segments),
+            "{file}",
+            "Files of uploads and results.");
         meter.CreateObservableGauge(
             "linkage.store.free",
-            () => Observe(_ => new DriveInfo(_directory).AvailableFreeSpace),
+            () => Observe(look => look.Free),
             "By",
             "Bytes that the store's disk has left.");
     }
 
     private IEnumerable<Measurement<long>> ObserveRuns() =>
-        Read() is { } tally
-            ? tally.Runs.Select(runs => new Measurement<long>(
+        Read() is { } look
+            ? look.Tally.Runs.Select(runs => new Measurement<long>(
                 runs.Count, new KeyValuePair<string, object?>("state", runs.State.ToString().ToLowerInvariant())))
             : [];
 
-    private IEnumerable<Measurement<long>> Observe(Func<StoreTally, long> figure) =>
-        Read() is { } tally ? [new Measurement<long>(figure(tally))] : [];
+    private IEnumerable<Measurement<long>> Observe(Func<(StoreTally Tally, long Free), long> figure) =>
+        Read() is { } look ? [new Measurement<long>(figure(look))] : [];
 
-    private StoreTally? Read()
+    private (StoreTally Tally, long Free)? Read()
     {
         lock (_gate)
         {
-            if (_tally is null || _time.GetElapsedTime(_readAt) >= Fresh)
+            if (_look is null || _time.GetElapsedTime(_readAt) >= Fresh)
             {
-                _tally = TryCount();
+                _look = TryLook();
                 _readAt = _time.GetTimestamp();
             }
 
-            return _tally;
+            return _look;
         }
     }
 
-    private StoreTally? TryCount()
+    private (StoreTally Tally, long Free)? TryLook()
     {
         try
         {
-            return _store.CountWork();
+            return (_store.CountWork(), new DriveInfo(_directory).AvailableFreeSpace);
         }
         catch (Exception fault) when (fault is SqliteException or IOException or StoreDamagedException)
         {

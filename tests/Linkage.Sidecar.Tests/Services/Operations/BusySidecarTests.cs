@@ -24,11 +24,14 @@ public sealed class BusySidecarTests(EncodedPeople people) : IClassFixture<Encod
         List<string> names = await WorkAsync(host);
 
         Dictionary<string, double> figures = await ScrapeAsync(
-            host, found => Calls(found, "LinkageService/CancelRun", "OK") == 1);
+            host,
+            found => Calls(found, "LinkageService/CancelRun", "OK") == 1
+                && Calls(found, "ExchangeService/CompleteUpload", "OK") == 3
+                && Calls(found, "ProjectService/GetProject", "UNAUTHENTICATED") == 1
+                && Calls(found, "ExchangeService/GetUpload", "NOT_FOUND") == 1
+                && Calls(found, "ExchangeService/UploadChunk", "OK") == 3
+                && found.ContainsKey("linkage_run_duration_seconds_count{outcome=\"done\"}"));
 
-        Assert.Equal(3, Calls(figures, "ExchangeService/CompleteUpload", "OK"));
-        Assert.Equal(1, Calls(figures, "ProjectService/GetProject", "UNAUTHENTICATED"));
-        Assert.Equal(1, Calls(figures, "ExchangeService/GetUpload", "NOT_FOUND"));
         Assert.Equal(1, figures["linkage_identity_refused_total{credential=\"token\"}"]);
         Assert.Equal(3, figures["linkage_upload_ended_total{outcome=\"complete\"}"]);
         Assert.Equal(1, figures["linkage_upload_ended_total{outcome=\"discarded\"}"]);

@@ -1,10 +1,15 @@
 using Google.Rpc;
 using Grpc.Core;
 using Linkage.Sidecar.Hosting;
+using Linkage.Sidecar.Storage;
 using Linkage.Sidecar.Tests.Services.Access.Support;
 using Linkage.Sidecar.Tests.Services.Exchange.Support;
 using Linkage.Sidecar.Tests.Support;
 using Linkage.V1;
+using Microsoft.Extensions.DependencyInjection;
+using Project = Linkage.V1.Project;
+using Upload = Linkage.V1.Upload;
+using UploadState = Linkage.V1.UploadState;
 
 namespace Linkage.Sidecar.Tests.Services.Operations;
 
@@ -47,29 +52,16 @@ public sealed class CallerLimitTests(EncodedPeople people) : IClassFixture<Encod
         using AsyncClientStreamingCall<UploadChunkRequest, UploadChunkResponse> open =
             host.Exchange().UploadChunk(host.As("health"));
         await open.RequestStream.WriteAsync(chunks[0]);
+        string data = host.Services.GetRequiredService<SidecarOptions>().Directories.Data!;
+        await WaitForBytesAsync(new StoreFolders(data).Part(first.Id));
 
-        // The first stream may not have come yet when the second does.
-        UploadChunkRequest[] others = EncodedPeople.Chunks(second.Id, people.BytesOf("health"));
-        (StatusCode Code, string Reason) refused = default;
-        using CancellationTokenSource deadline = new(TimeSpan.FromMinutes(2));
-        while (refused == default)
-        {
-            deadline.Token.ThrowIfCancellationRequested();
-            try
-            {
-                await UnitFlow.SendAsync(host, "health", others[..1]);
-            }
-            catch (RpcException over)
-            {
-                refused = (over.StatusCode, UnitHost.ReasonOf(over));
-            }
-        }
-
+        RpcException refused = await Assert.ThrowsAsync<RpcException>(() => UnitFlow.SendAsync(
+            host, "health", EncodedPeople.Chunks(second.Id, people.BytesOf("health"))[..1]));
         await host.Exchange().GetUploadAsync(new GetUploadRequest { UploadId = first.Id }, host.As("health"));
         await open.RequestStream.CompleteAsync();
         UploadChunkResponse sent = await open.ResponseAsync;
 
-        Assert.Equal(OverLimit, refused);
+        Assert.Equal(OverLimit, (refused.StatusCode, UnitHost.ReasonOf(refused)));
         Assert.Equal(chunks[0].Data.Length, sent.AcknowledgedOffset);
     }
 
@@ -113,6 +105,16 @@ public sealed class CallerLimitTests(EncodedPeople people) : IClassFixture<Encod
         Assert.Equal((open.Id, UploadState.Expired), (over.Id, over.State));
         Assert.Null(over.ExpireTime);
         Assert.Equal("WRONG_STATE", UnitHost.ReasonOf(refused));
+    }
+
+    // Then the stream that sends them is under way.
+    private static async Task WaitForBytesAsync(string path)
+    {
+        using CancellationTokenSource deadline = new(TimeSpan.FromMinutes(2));
+        while (new FileInfo(path).Length == 0)
+        {
+            await Task.Delay(10, deadline.Token);
+        }
     }
 
     private static Task<UnitHost> StartAsync(LimitOptions limits, TimeProvider? time = null) =>
