@@ -67,7 +67,7 @@ public sealed class GivenModelTextTests : IClassFixture<EncodedPeople>, IDisposa
     public async Task Propose_ModelThatIsNone_IsRefusedByField()
     {
         await using UnitHost host = await UnitHost.StartAsync();
-        Project project = await UnitFlow.CreateAsync(host);
+        Project project = await UnitFlow.ProposeAsync(host, _people);
         Terms terms = _people.Terms();
         terms.Model = new ModelPolicy { Given = new GivenModel { ModelText = $"{{\"{Canary}\": 1}}" } };
         ProposeTermsRequest request = new() { IdempotencyKey = UnitHost.NewKey, ProjectId = project.Id, Terms = terms };
