@@ -32,6 +32,12 @@ internal sealed record SidecarOptions
     /// <summary>Where figures and traces go.</summary>
     public TelemetryOptions Telemetry { get; init; } = new();
 
+    /// <summary>What is logged.</summary>
+    public LoggingOptions Logging { get; init; } = new();
+
+    /// <summary>How long uploads are waited for.</summary>
+    public UploadOptions Uploads { get; init; } = new();
+
     /// <summary>How long calls under way may take to finish once the process is told to stop.</summary>
     public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -13,13 +13,16 @@ internal sealed class RunStore
     private readonly StoreFolders _folders;
     private readonly RunPulse _pulse;
     private readonly TimeProvider _time;
+    private readonly StoreLimits _limits;
 
-    public RunStore(StoreDatabase database, StoreFolders folders, RunPulse pulse, TimeProvider time)
+    public RunStore(
+        StoreDatabase database, StoreFolders folders, RunPulse pulse, TimeProvider time, StoreLimits limits)
     {
         _database = database;
         _folders = folders;
         _pulse = pulse;
         _time = time;
+        _limits = limits;
     }
 
     /// <summary>The run; null if there is none.</summary>
@@ -53,7 +56,9 @@ internal sealed class RunStore
     /// <param name="inputs">The ids of the files.</param>
     /// <param name="request">What makes the call repeatable.</param>
     /// <param name="cancellation">Ends the wait before the run is started.</param>
-    /// <exception cref="StoreRefusedException">The project has not agreed, or has no such file.</exception>
+    /// <exception cref="StoreRefusedException">
+    /// The project has not agreed, has no such file, or its maker is at the limit.
+    /// </exception>
     public async Task<Run> QueueAsync(
         string projectId,
         string options,
@@ -70,6 +75,7 @@ internal sealed class RunStore
                 }
 
                 ProjectRows.RequireAgreed(connection, projectId);
+                RunRows.RequireRoom(connection, projectId, _limits);
                 Segment[] files = [.. inputs.Select(id => RequireInput(connection, projectId, id))];
                 DateTimeOffset now = _time.GetUtcNow();
                 string id = StoreIds.Create();

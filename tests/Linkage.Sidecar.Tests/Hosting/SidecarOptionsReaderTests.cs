@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Linkage.Sidecar.Hosting;
 using Linkage.Sidecar.Tests.Support;
+using Microsoft.Extensions.Logging;
 
 namespace Linkage.Sidecar.Tests.Hosting;
 
@@ -75,6 +76,14 @@ public sealed class SidecarOptionsReaderTests
     [InlineData("limits", "{ \"concurrentCalls\": 0 }", "limits.concurrentCalls must be a whole number from 1 to")]
     [InlineData("limits", "{ \"concurrentCalls\": \"5\" }", "limits.concurrentCalls must be a whole number from 1 to")]
     [InlineData("limits", "{ \"uploadBytes\": 1.5 }", "limits.uploadBytes must be a whole number from")]
+    [InlineData("limits", "{ \"concurrentStreams\": 0 }", "limits.concurrentStreams must be a whole number from 1")]
+    [InlineData("limits", "{ \"openUploads\": -1 }", "limits.openUploads must be a whole number from 1")]
+    [InlineData("limits", "{ \"openRuns\": true }", "limits.openRuns must be a whole number from 1")]
+    [InlineData("limits", "{ \"uploadBytes\": 2097152, \"openUploadBytes\": 2097151 }", "limits.openUploadBytes must")]
+    [InlineData("uploads", "{ \"expiryHours\": 0 }", "uploads.expiryHours must be a whole number from 1 to 8784")]
+    [InlineData("uploads", "{ \"expiry\": 1 }", "uploads.expiry is not a setting")]
+    [InlineData("logging", "{ \"format\": \"Zanzibarov\" }", "logging.format must be json or text")]
+    [InlineData("logging", "{ \"level\": \"Zanzibarov\" }", "logging.level must be debug, information, warning or")]
     [InlineData("telemetry.prometheus", "\"0.0.0.0:1\"", "telemetry.prometheus must be a loopback address")]
     [InlineData("telemetry.otlp", "\"http://192.0.2.1:4318\"", "telemetry.otlp must be https unless")]
     [InlineData("telemetry.otlp", "\"https://Zanzibarov:x@localhost\"", "telemetry.otlp must be an address such as")]
@@ -104,6 +113,25 @@ public sealed class SidecarOptionsReaderTests
 
         Assert.StartsWith(fault, Assert.Single(faults), StringComparison.Ordinal);
         Assert.DoesNotContain(faults, line => line.Contains(Canary, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Read_Operations_AreTakenOver()
+    {
+        using ConfigFolder folder = new();
+        folder.Change(root =>
+        {
+            Set(root, "logging", new JsonObject { ["format"] = "text", ["level"] = "debug" });
+            Set(root, "uploads", new JsonObject { ["expiryHours"] = 36 });
+            Set(root, "limits", new JsonObject { ["uploadBytes"] = 1L << 40, ["openUploads"] = 3, ["openRuns"] = 2 });
+        });
+
+        SidecarOptions options = folder.Read();
+
+        Assert.Equal((false, LogLevel.Debug), (options.Logging.IsJson, options.Logging.Level));
+        Assert.Equal(TimeSpan.FromHours(36), options.Uploads.Expiry);
+        Assert.Equal((3, 2), (options.Limits.OpenUploads, options.Limits.OpenRuns));
+        Assert.Equal(1L << 40, options.Limits.OpenUploadBytes); // a file that may come has room
     }
 
     [Fact]

@@ -7,6 +7,7 @@ using Linkage.Sidecar.Services.Unit.Exchange;
 using Linkage.Sidecar.Services.Unit.Projects;
 using Linkage.Sidecar.Services.Unit.Runs;
 using Linkage.Sidecar.Storage;
+using Linkage.Sidecar.Telemetry;
 using Linkage.Sidecar.Transport.Standard;
 
 namespace Linkage.Sidecar.Services.Access;
@@ -36,12 +37,15 @@ internal static class ServiceMapping
                 options.Directories,
                 provider.GetRequiredService<UnitRoutes>().Find,
                 call => CallFacts.CallerOf(call).Name,
-                time));
+                time)
+            {
+                Metrics = provider.GetRequiredService<SidecarMetrics>(),
+            });
         }
 
         if (options.Roles.HasFlag(SidecarRoles.Unit) && options.Directories.Data is { } data)
         {
-            AddUnit(services, data, time);
+            AddUnit(services, options.Limits, data, time);
         }
     }
 
@@ -60,6 +64,7 @@ internal static class ServiceMapping
         if (app.Services.GetService<UnitStore>() is not null)
         {
             _ = app.Services.GetRequiredService<ProcessFacts>();
+            _ = app.Services.GetRequiredService<StoreGauges>();
             app.MapGrpcService<ProjectService>();
             app.MapGrpcService<ExchangeService>();
             app.MapGrpcService<AdminService>();
@@ -68,15 +73,24 @@ internal static class ServiceMapping
     }
 
     // The start waits for the store: nothing can be answered without it. The container closes it at the end.
-    private static void AddUnit(IServiceCollection services, string data, TimeProvider time)
+    private static void AddUnit(IServiceCollection services, LimitOptions limits, string data, TimeProvider time)
     {
-        services.AddSingleton(_ => UnitStore.OpenAsync(data, time).GetAwaiter().GetResult());
+        StoreLimits storeLimits = new()
+        {
+            OpenUploads = limits.OpenUploads,
+            OpenUploadBytes = limits.OpenUploadBytes,
+            OpenRuns = limits.OpenRuns,
+        };
+        services.AddSingleton(_ => UnitStore.OpenAsync(data, time, storeLimits).GetAwaiter().GetResult());
         services.AddSingleton<ProcessFacts>();
         services.AddSingleton<TokenDesk>();
         services.AddSingleton<Preflight>();
         services.AddSingleton<ProjectService>();
         services.AddSingleton<ExchangeService>();
         services.AddSingleton<AdminService>();
+        services.AddSingleton(provider => new StoreGauges(
+            provider.GetRequiredService<SidecarMetrics>().Meter, provider.GetRequiredService<UnitStore>(), data, time));
+        services.AddHostedService<UploadSweeper>();
         services.AddRuns(data);
     }
 }

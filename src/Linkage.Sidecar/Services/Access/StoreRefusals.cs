@@ -19,6 +19,9 @@ internal static class StoreRefusals
         StoreRefusal.AlteredChunk => Refusals.Of(ErrorReason.ChunkDiffers, refused.Message),
         StoreRefusal.Incomplete => Refusals.Unmet(ErrorReason.UploadIncomplete, "upload", refused.Message),
         StoreRefusal.ChecksumMismatch => Refusals.Of(ErrorReason.UploadDamaged, refused.Message),
+        StoreRefusal.TooManyUploads => Refusals.OverLimit(
+            "party", "Open uploads of a party, and the bytes announced in them.", refused.Message),
+        StoreRefusal.TooManyRuns => Refusals.OverLimit("analyst", "Runs that have not ended.", refused.Message),
         StoreRefusal.Stale or StoreRefusal.Superseded => Refusals.Of(ErrorReason.ChangedMeanwhile, refused.Message),
         _ => Refusals.Of(ErrorReason.InternalError, "The call could not be carried out."),
     };

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Linkage.Sidecar.Hosting;
+using Linkage.Sidecar.Telemetry;
 
 namespace Linkage.Sidecar.Services.Owner;
 
@@ -38,6 +39,12 @@ internal sealed class OwnerParts : IDisposable
 
     /// <summary>Link ids to source ids.</summary>
     public LinkResolver Links { get; }
+
+    /// <summary>Where figures go; null for nowhere.</summary>
+    public SidecarMetrics? Metrics
+    {
+        init => Encoding.Metrics = value;
+    }
 
     /// <summary>The encoding calls.</summary>
     public EncodeCalls Encoding { get; }

@@ -36,6 +36,9 @@ internal sealed class MessageReader
     /// <summary>Whether messages may have the compressed flag.</summary>
     public bool AllowsCompression { get; set; }
 
+    /// <summary>Bytes of the messages read, as they came.</summary>
+    public long Bytes { get; private set; }
+
     /// <summary>Reads the next message; null at the end.</summary>
     /// <exception cref="RpcException">The body is malformed or a message too large.</exception>
     public async ValueTask<T?> ReadAsync<T>(MessageCodec<T> codec, CancellationToken cancel)
@@ -60,6 +63,7 @@ internal sealed class MessageReader
                 {
                     ReadOnlySequence<byte> payload = result.Buffer.Slice(HeaderLength, length);
                     consumed = examined = payload.End;
+                    Bytes += needed;
                     return flag == _endFlag && flag != 0 ? null : Decode(codec, payload, flag == CompressedFlag);
                 }
 
@@ -89,6 +93,7 @@ internal sealed class MessageReader
 
                 if (result.IsCompleted)
                 {
+                    Bytes += result.Buffer.Length;
                     return Decode(codec, result.Buffer, AllowsCompression && !result.Buffer.IsEmpty);
                 }
 

@@ -69,7 +69,7 @@ public sealed class UploadTests : IDisposable
     [Fact]
     public async Task UploadEncoded_MapOfAnotherEncodingBesideIt_IsRefusedBeforeAnyByte()
     {
-        await using UnitHost unit = await UnitHost.StartAsync();
+        await using UnitHost unit = await UnitHost.StartAsync(_folder);
         await using OwnerHost host = await OwnerHost.StartAsync(_folder, connect: unit.Connect);
         await _folder.EncodeHalfReplacedAsync(host.Client, OwnerCalls.Start());
 
@@ -86,7 +86,7 @@ public sealed class UploadTests : IDisposable
     [Fact]
     public async Task UploadEncoded_FileWithoutAMap_IsSent()
     {
-        await using UnitHost unit = await UnitHost.StartAsync();
+        await using UnitHost unit = await UnitHost.StartAsync(_folder);
         await using OwnerHost host = await OwnerHost.StartAsync(_folder, connect: unit.Connect);
         await OwnerCalls.EncodeAsync(host.Client, OwnerCalls.Start(), OwnerCalls.Records(0, 10));
         File.Delete(_folder.PathInOutput(OwnerCalls.MapName));
