@@ -201,6 +201,10 @@ internal static class SidecarOptionsReader
             ConcurrentCalls = (int)section.Number("concurrentCalls", defaults.ConcurrentCalls, 1, 10_000),
             UploadBytes = section.Number("uploadBytes", defaults.UploadBytes, 1 << 20, 1L << 50),
             MessageBytes = (int)section.Number("messageBytes", defaults.MessageBytes, 1 << 10, 1 << 30),
+            MessageTime = TimeSpan.FromSeconds(
+                section.Number("messageSeconds", (long)defaults.MessageTime.TotalSeconds, 1, 86_400)),
+            KeepAlive = TimeSpan.FromSeconds(
+                section.Number("keepAliveSeconds", (long)defaults.KeepAlive.TotalSeconds, 1, 3600)),
             FailuresPerMinute = (int)section.Number("failuresPerMinute", defaults.FailuresPerMinute, 1, 10_000),
         };
         section.RefuseOthers();

@@ -86,14 +86,22 @@ internal sealed class StoreDatabase : IDisposable
     }
 
     /// <summary>Copies a snapshot of the database into a file that does not exist yet.</summary>
+    /// <exception cref="IOException">The disk is full or fails.</exception>
     public void CopyTo(string path)
     {
         StoreFolders.CreateFile(path, FileMode.CreateNew, FileShare.ReadWrite).Dispose();
-        using SqliteConnection reader = new(_readerString);
-        using SqliteConnection copy = new(UnpooledString(path));
-        reader.Open();
-        copy.Open();
-        reader.BackupDatabase(copy);
+        try
+        {
+            using SqliteConnection reader = new(_readerString);
+            using SqliteConnection copy = new(UnpooledString(path));
+            reader.Open();
+            copy.Open();
+            reader.BackupDatabase(copy);
+        }
+        catch (SqliteException failure)
+        {
+            throw Translate(failure);
+        }
     }
 
     /// <summary>Reads the whole file and checks its structure and its references.</summary>

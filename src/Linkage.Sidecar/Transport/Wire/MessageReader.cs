@@ -16,17 +16,22 @@ internal sealed class MessageReader
     private readonly int? _limit;
     private readonly StatusCode _malformed;
     private readonly byte _endFlag;
+    private readonly Func<IDisposable>? _watch;
 
     /// <param name="pipe">The body.</param>
     /// <param name="limit">The most bytes of a message, before and after inflation.</param>
     /// <param name="malformed">The code for what cannot be understood.</param>
     /// <param name="endFlag">A flag that ends the messages, as in an answer of Connect; 0 for none.</param>
-    public MessageReader(PipeReader pipe, int? limit, StatusCode malformed, byte endFlag = 0)
+    /// <param name="watch">Is called when a message has begun and its rest is waited for; disposed when that is
+    /// there.</param>
+    public MessageReader(
+        PipeReader pipe, int? limit, StatusCode malformed, byte endFlag = 0, Func<IDisposable>? watch = null)
     {
         _pipe = pipe;
         _limit = limit;
         _malformed = malformed;
         _endFlag = endFlag;
+        _watch = watch;
     }
 
     /// <summary>Whether messages may have the compressed flag.</summary>
@@ -37,25 +42,20 @@ internal sealed class MessageReader
     public async ValueTask<T?> ReadAsync<T>(MessageCodec<T> codec, CancellationToken cancel)
         where T : class
     {
-        ReadResult result = await _pipe.ReadAtLeastAsync(HeaderLength, cancel);
-        if (result.Buffer.IsEmpty && result.IsCompleted)
+        ReadResult result = await _pipe.ReadAtLeastAsync(1, cancel);
+        if (result.Buffer.IsEmpty)
         {
             // A read that is left open costs the caller its HTTP/1.1 connection: the server cannot drain the body.
             _pipe.AdvanceTo(result.Buffer.End);
             return null;
         }
 
-        (byte flag, int length) = ReadHeader(result.Buffer);
-        if (result.Buffer.Length < HeaderLength + (long)length)
+        if (result.Buffer.Length < HeaderLength || result.Buffer.Length < WholeLength(result.Buffer))
         {
-            _pipe.AdvanceTo(result.Buffer.Start, result.Buffer.End);
-            result = await _pipe.ReadAtLeastAsync(HeaderLength + length, cancel);
-            if (result.Buffer.Length < HeaderLength + (long)length)
-            {
-                throw Malformed("Incomplete message.");
-            }
+            result = await ReadRestAsync(result, cancel);
         }
 
+        (byte flag, int length) = ReadHeader(result.Buffer);
         ReadOnlySequence<byte> payload = result.Buffer.Slice(HeaderLength, length);
         T? message = flag == _endFlag && flag != 0 ? null : Decode(codec, payload, flag == CompressedFlag);
         _pipe.AdvanceTo(payload.End);
@@ -85,13 +85,30 @@ internal sealed class MessageReader
         }
     }
 
-    private (byte Flag, int Length) ReadHeader(ReadOnlySequence<byte> buffer)
+    private async ValueTask<ReadResult> ReadRestAsync(ReadResult begun, CancellationToken cancel)
     {
-        if (buffer.Length < HeaderLength)
+        using IDisposable? watch = _watch?.Invoke();
+        ReadResult result = begun;
+        if (result.Buffer.Length < HeaderLength)
         {
-            throw Malformed("Incomplete message.");
+            result = await ReadOnAsync(result, HeaderLength, cancel);
         }
 
+        long whole = WholeLength(result.Buffer);
+        return result.Buffer.Length < whole ? await ReadOnAsync(result, (int)whole, cancel) : result;
+    }
+
+    private async ValueTask<ReadResult> ReadOnAsync(ReadResult before, int needed, CancellationToken cancel)
+    {
+        _pipe.AdvanceTo(before.Buffer.Start, before.Buffer.End);
+        ReadResult result = await _pipe.ReadAtLeastAsync(needed, cancel);
+        return result.Buffer.Length >= needed ? result : throw Malformed("Incomplete message.");
+    }
+
+    private long WholeLength(ReadOnlySequence<byte> buffer) => HeaderLength + (long)ReadHeader(buffer).Length;
+
+    private (byte Flag, int Length) ReadHeader(ReadOnlySequence<byte> buffer)
+    {
         Span<byte> header = stackalloc byte[HeaderLength];
         buffer.Slice(0, HeaderLength).CopyTo(header);
         if (header[0] > CompressedFlag && (header[0] != _endFlag || _endFlag == 0))

@@ -20,7 +20,7 @@ internal sealed class UnitHost : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly List<GrpcChannel> _channels = [];
 
-    private UnitHost()
+    private UnitHost(Func<SidecarOptions, SidecarOptions>? change)
     {
         SidecarOptions options = RunningHost.Options with
         {
@@ -35,6 +35,7 @@ internal sealed class UnitHost : IAsyncDisposable
             ],
             Limits = new LimitOptions { RequestsPerSecond = 100_000, ConcurrentCalls = 1000 },
         };
+        options = change is null ? options : change(options);
         _app = SidecarHost.Build(options, TimeProvider.System);
         foreach (Principal principal in options.Principals)
         {
@@ -49,13 +50,19 @@ internal sealed class UnitHost : IAsyncDisposable
 
     public UnitStore Store => _app.Services.GetRequiredService<UnitStore>();
 
+    public Uri Address => new(_app.Urls.First());
+
+    public string DataPath => Path.Join(_folder.Path, "data");
+
     public static string NewKey => $"key-{Guid.NewGuid():N}";
 
     /// <summary>Starts a unit.</summary>
     /// <param name="log">Collects what it logs; null for nobody.</param>
-    public static async Task<UnitHost> StartAsync(ILoggerProvider? log = null)
+    /// <param name="change">Changes its configuration.</param>
+    public static async Task<UnitHost> StartAsync(
+        ILoggerProvider? log = null, Func<SidecarOptions, SidecarOptions>? change = null)
     {
-        UnitHost host = new();
+        UnitHost host = new(change);
         if (log is not null)
         {
             ILoggerFactory factory = host._app.Services.GetRequiredService<ILoggerFactory>();
@@ -107,6 +114,9 @@ internal sealed class UnitHost : IAsyncDisposable
         Assert.Equal("linkage.v1", info.Domain);
         return info.Reason;
     }
+
+    /// <summary>Stops it as SIGTERM does.</summary>
+    public Task StopAsync() => _app.StopAsync();
 
     public async ValueTask DisposeAsync()
     {

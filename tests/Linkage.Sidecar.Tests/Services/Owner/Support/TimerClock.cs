@@ -11,7 +11,6 @@ internal sealed class TimerClock : TimeProvider
         lock (_timers)
         {
             due = [.. _timers.Where(timer => timer.Elapse(step))];
-            _timers.RemoveAll(due.Contains);
         }
 
         foreach (Timer timer in due)
@@ -43,7 +42,17 @@ internal sealed class TimerClock : TimeProvider
     {
         private TimeSpan _left = left;
 
-        public bool Elapse(TimeSpan step) => (_left -= step) <= TimeSpan.Zero;
+        public bool Elapse(TimeSpan step)
+        {
+            if (_left == Timeout.InfiniteTimeSpan)
+            {
+                return false;
+            }
+
+            bool isDue = step >= _left;
+            _left = isDue ? Timeout.InfiniteTimeSpan : _left - step;
+            return isDue;
+        }
 
         public void Fire() => fire();
 
