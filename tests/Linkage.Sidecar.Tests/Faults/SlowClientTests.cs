@@ -66,6 +66,9 @@ public sealed class SlowClientTests
         {
             await chat.RequestStream.WriteAsync(large);
             Assert.True(await chat.ResponseStream.MoveNext());
+
+            // The answer may be here before the server has noticed that it is gone.
+            await OwnerHost.UntilAsync(() => clock.Armed == 0);
             clock.Advance(Limit * 100);
         }
 

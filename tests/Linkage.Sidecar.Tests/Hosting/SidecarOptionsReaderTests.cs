@@ -74,6 +74,8 @@ public sealed class SidecarOptionsReaderTests
     [InlineData("tokens.lifetimeDays", "5000", "tokens.lifetimeDays must be a whole number from 1 to 366")]
     [InlineData("limits", "{ \"concurrentCalls\": 0 }", "limits.concurrentCalls must be a whole number from 1 to")]
     [InlineData("limits", "{ \"concurrentCalls\": \"5\" }", "limits.concurrentCalls must be a whole number from 1 to")]
+    [InlineData("limits", "{ \"messageSeconds\": 0 }", "limits.messageSeconds must be a whole number from 1 to 86400")]
+    [InlineData("limits", "{ \"keepAliveSeconds\": 0 }", "limits.keepAliveSeconds must be a whole number from 1 to")]
     [InlineData("limits", "{ \"uploadBytes\": 1.5 }", "limits.uploadBytes must be a whole number from")]
     [InlineData("telemetry.prometheus", "\"0.0.0.0:1\"", "telemetry.prometheus must be a loopback address")]
     [InlineData("telemetry.otlp", "\"http://192.0.2.1:4318\"", "telemetry.otlp must be https unless")]

@@ -27,7 +27,8 @@ internal static class StoreRefusals
     {
         StoreRefusedException refused => ToRpc(refused),
         RunRefusedException refused => Refusals.Of(refused.Reason, refused.Message),
-        IOException when DiskFaults.IsDiskFull(failure) => Refusals.Of(ErrorReason.DiskFull, "The server's disk is too full."),
+        IOException when DiskFaults.IsDiskFull(failure) => Refusals.Of(
+            ErrorReason.DiskFull, "The server's disk is too full."),
         _ => Refusals.Of(ErrorReason.InternalError, "The call could not be carried out."),
     };
 

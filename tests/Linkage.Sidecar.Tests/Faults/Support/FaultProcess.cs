@@ -7,7 +7,7 @@ using Linkage.Sidecar.Tests.Support;
 
 namespace Linkage.Sidecar.Tests.Faults.Support;
 
-/// <summary>The sidecar as a process of its own, called by generated clients with the tokens of its installation.</summary>
+/// <summary>The sidecar as a process of its own, called with the tokens of its installation.</summary>
 internal sealed class FaultProcess : IAsyncDisposable
 {
     private const int Listeners = 5;

@@ -1,6 +1,6 @@
 namespace Linkage.Sidecar.Tests.Faults.Support;
 
-/// <summary>A file system of a few megabytes in a process's own mount namespace, filled and emptied from outside.</summary>
+/// <summary>A file system of a few megabytes in a process's mount namespace, filled and emptied from outside.</summary>
 internal sealed class SmallDisk(string root)
 {
     private const int Block = 4096;

@@ -3,7 +3,7 @@ using Linkage.Sidecar.Tests.Support;
 
 namespace Linkage.Sidecar.Tests.Faults.Support;
 
-/// <summary>A test that needs a small file system of its own; skipped where the system does not let us have one.</summary>
+/// <summary>A test that needs a small file system of its own; skipped where none can be mounted.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class SmallDiskFactAttribute : FactAttribute
 {

@@ -5,6 +5,18 @@ internal sealed class TimerClock : TimeProvider
 {
     private readonly List<Timer> _timers = [];
 
+    /// <summary>Number of timers that will go off.</summary>
+    public int Armed
+    {
+        get
+        {
+            lock (_timers)
+            {
+                return _timers.Count(timer => timer.IsArmed);
+            }
+        }
+    }
+
     public void Advance(TimeSpan step)
     {
         Timer[] due;
@@ -42,9 +54,11 @@ internal sealed class TimerClock : TimeProvider
     {
         private TimeSpan _left = left;
 
+        public bool IsArmed => _left != Timeout.InfiniteTimeSpan;
+
         public bool Elapse(TimeSpan step)
         {
-            if (_left == Timeout.InfiniteTimeSpan)
+            if (!IsArmed)
             {
                 return false;
             }
