@@ -27,6 +27,14 @@ internal sealed record LimitOptions
     /// <summary>Bytes of one message, before and after decompression.</summary>
     public int MessageBytes { get; init; } = 4 << 20;
 
+    /// <summary>How long a message may take to arrive once it has begun, and how long a caller may take nothing of an
+    /// answer that waits for it.</summary>
+    public TimeSpan MessageTime { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long a connection may be silent before the other end is asked whether it is there; it has as long
+    /// again to answer.</summary>
+    public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Refused credentials a minute from one address, and of one credential.</summary>
     public int FailuresPerMinute { get; init; } = 10;
 }

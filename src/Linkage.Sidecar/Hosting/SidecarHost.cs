@@ -28,7 +28,8 @@ internal static class SidecarHost
             kestrel => KestrelListeners.Configure(
                 kestrel, options, kestrel.ApplicationServices.GetService<ServerCertificate>()));
         builder.Services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket =
-            endPoint => UnixSocketListener.Bind(endPoint, options.Listeners.Unix));
+            endPoint => TcpKeepAlive.Apply(
+                UnixSocketListener.Bind(endPoint, options.Listeners.Unix), options.Limits.KeepAlive));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain);
         builder.Services.AddRoutingCore();
         AddIdentity(builder.Services, options, time);

@@ -210,6 +210,10 @@ internal static class SidecarOptionsReader
             OpenRuns = (int)section.Number("openRuns", defaults.OpenRuns, 1, 10_000),
             UploadBytes = file,
             MessageBytes = (int)section.Number("messageBytes", defaults.MessageBytes, 1 << 10, 1 << 30),
+            MessageTime = TimeSpan.FromSeconds(
+                section.Number("messageSeconds", (long)defaults.MessageTime.TotalSeconds, 1, 86_400)),
+            KeepAlive = TimeSpan.FromSeconds(
+                section.Number("keepAliveSeconds", (long)defaults.KeepAlive.TotalSeconds, 1, 3600)),
             FailuresPerMinute = (int)section.Number("failuresPerMinute", defaults.FailuresPerMinute, 1, 10_000),
         };
         section.RefuseOthers();

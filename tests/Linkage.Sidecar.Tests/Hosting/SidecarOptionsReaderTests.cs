@@ -75,6 +75,8 @@ public sealed class SidecarOptionsReaderTests
     [InlineData("tokens.lifetimeDays", "5000", "tokens.lifetimeDays must be a whole number from 1 to 366")]
     [InlineData("limits", "{ \"concurrentCalls\": 0 }", "limits.concurrentCalls must be a whole number from 1 to")]
     [InlineData("limits", "{ \"concurrentCalls\": \"5\" }", "limits.concurrentCalls must be a whole number from 1 to")]
+    [InlineData("limits", "{ \"messageSeconds\": 0 }", "limits.messageSeconds must be a whole number from 1 to 86400")]
+    [InlineData("limits", "{ \"keepAliveSeconds\": 0 }", "limits.keepAliveSeconds must be a whole number from 1 to")]
     [InlineData("limits", "{ \"uploadBytes\": 1.5 }", "limits.uploadBytes must be a whole number from")]
     [InlineData("limits", "{ \"concurrentStreams\": 0 }", "limits.concurrentStreams must be a whole number from 1")]
     [InlineData("limits", "{ \"openUploads\": -1 }", "limits.openUploads must be a whole number from 1")]

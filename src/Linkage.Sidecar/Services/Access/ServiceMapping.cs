@@ -8,7 +8,10 @@ using Linkage.Sidecar.Services.Unit.Projects;
 using Linkage.Sidecar.Services.Unit.Runs;
 using Linkage.Sidecar.Storage;
 using Linkage.Sidecar.Telemetry;
+using Linkage.Sidecar.Transport.Server;
 using Linkage.Sidecar.Transport.Standard;
+using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
+using ServingStatus = Grpc.Health.V1.HealthCheckResponse.Types.ServingStatus;
 
 namespace Linkage.Sidecar.Services.Access;
 
@@ -26,6 +29,7 @@ internal static class ServiceMapping
         {
             grpc.MaxReceiveMessageSize = options.Limits.MessageBytes;
             grpc.DrainTimeout = options.Drain;
+            grpc.MessageTimeout = options.Limits.MessageTime;
             grpc.Interceptors.Add<AccessGate>();
         });
         services.AddGrpcHealth();
@@ -69,6 +73,19 @@ internal static class ServiceMapping
             app.MapGrpcService<ExchangeService>();
             app.MapGrpcService<AdminService>();
             app.MapGrpcService<LinkageService>();
+        }
+
+        ReportServing(app.Services);
+    }
+
+    // Supervisors ask for the service they need; one of a role that is not served stays unknown.
+    private static void ReportServing(IServiceProvider services)
+    {
+        HealthStatuses statuses = services.GetRequiredService<HealthStatuses>();
+        foreach (ServiceDescriptor service in services.GetRequiredService<ServiceRegistry>().Services
+            .Where(service => service.File.Package == Refusals.Domain))
+        {
+            statuses.Set(service.FullName, ServingStatus.Serving);
         }
     }
 

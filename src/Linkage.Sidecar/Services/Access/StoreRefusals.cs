@@ -2,7 +2,6 @@ using Grpc.Core;
 using Linkage.Sidecar.Services.Unit.Runs;
 using Linkage.Sidecar.Storage;
 using Linkage.V1;
-using Microsoft.Data.Sqlite;
 
 namespace Linkage.Sidecar.Services.Access;
 
@@ -31,15 +30,11 @@ internal static class StoreRefusals
     {
         StoreRefusedException refused => ToRpc(refused),
         RunRefusedException refused => Refusals.Of(refused.Reason, refused.Message),
-        IOException when IsDiskFull(failure) => Refusals.Of(ErrorReason.DiskFull, "The server's disk is too full."),
+        IOException when DiskFaults.IsDiskFull(failure) => Refusals.Of(
+            ErrorReason.DiskFull, "The server's disk is too full."),
         _ => Refusals.Of(ErrorReason.InternalError, "The call could not be carried out."),
     };
 
     /// <summary>Whether the failure is an answer to the caller and no concern of the operator's.</summary>
     public static bool IsAnswer(Exception failure) => failure is StoreRefusedException or RunRefusedException;
-
-    // ENOSPC and EDQUOT of Linux; SQLITE_FULL where the database could not grow.
-    private static bool IsDiskFull(Exception failure) =>
-        (failure.HResult & 0xffff) is 28 or 122
-        || failure.InnerException is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_FULL };
 }

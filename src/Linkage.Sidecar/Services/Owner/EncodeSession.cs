@@ -230,9 +230,15 @@ internal sealed class EncodeSession : IDisposable
             return;
         }
 
-        _intake.Dispose();
-        _intake = null;
-        _names.Release(_order.FileName);
+        try
+        {
+            _intake.Dispose();
+        }
+        finally
+        {
+            _intake = null;
+            _names.Release(_order.FileName);
+        }
     }
 
     private void ThrowIfGone()

@@ -40,7 +40,8 @@ internal sealed partial class HttpServerCall : ServerCallContext, IAsyncDisposab
         PipeReader body = format.Protocol == WireProtocol.GrpcWebText
             ? PipeReader.Create(new Base64Reader(http.Request.BodyReader))
             : http.Request.BodyReader;
-        _reader = new MessageReader(body, settings.Options.MaxReceiveMessageSize, format.MalformedCode);
+        _reader = new MessageReader(
+            body, settings.Options.MaxReceiveMessageSize, format.MalformedCode, watch: WatchMessage);
         _writer = new MessageWriter(
             http.Response.BodyWriter,
             settings.Options.MaxSendMessageSize,
@@ -116,7 +117,7 @@ internal sealed partial class HttpServerCall : ServerCallContext, IAsyncDisposab
         _bareAnswer?.Dispose();
     }
 
-    // A message has its own limit, and a client stream may be quiet for hours.
+    // A message has its own limits of size and time, and a client stream may be quiet for hours.
     private static void LiftServerLimits(HttpContext http)
     {
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
@@ -163,6 +164,14 @@ internal sealed partial class HttpServerCall : ServerCallContext, IAsyncDisposab
         _deadline = new CallDeadline(
             _settings.Time, timeout, () => ForceEnd(TransportStatus.DeadlineExceeded));
     }
+
+    // A caller who stops sending or taking half way would hold its call, and what that holds, for as long as its
+    // connection lives.
+    private ITimer WatchMessage() => _settings.Time.CreateTimer(
+        static state => ((HttpServerCall)state!).ForceEnd(TransportStatus.MessageTooSlow),
+        this,
+        _settings.Options.MessageTimeout,
+        Timeout.InfiniteTimeSpan);
 
     private TimeSpan? ReadTimeout()
     {

@@ -162,7 +162,7 @@ internal sealed class RunQueue : BackgroundService
             _logger.RunStopped(run.Id, run.Attempt); // cancelled in between; there is nothing left to note
             return true;
         }
-        catch (SqliteException fault)
+        catch (Exception fault) when (fault is SqliteException or IOException)
         {
             _logger.QueueFault(fault);
             return false;

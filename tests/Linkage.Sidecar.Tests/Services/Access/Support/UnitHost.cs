@@ -51,6 +51,10 @@ internal sealed class UnitHost : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
+    public Uri Address => new(_app.Urls.First());
+
+    public string DataPath => Path.Join(_folder.Path, "data");
+
     public static string NewKey => $"key-{Guid.NewGuid():N}";
 
     /// <summary>Starts a unit.</summary>
@@ -123,6 +127,9 @@ internal sealed class UnitHost : IAsyncDisposable
         Assert.Equal("linkage.v1", info.Domain);
         return info.Reason;
     }
+
+    /// <summary>Stops it as SIGTERM does.</summary>
+    public Task StopAsync() => _app.StopAsync();
 
     public async ValueTask DisposeAsync()
     {
