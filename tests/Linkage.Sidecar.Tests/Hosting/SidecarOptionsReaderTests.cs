@@ -232,6 +232,7 @@ public sealed class SidecarOptionsReaderTests
     [Theory]
     [InlineData("{ \"Zanzibarov", "is not valid JSON, line 1")]
     [InlineData("[]", "must hold a JSON object")]
+    [InlineData("{ \"format\": \"\\ud800\" }", "has a text that is not Unicode")]
     [InlineData("", "is not valid JSON, line 1")]
     public void Read_BrokenFile_IsRefusedByName(string content, string reason)
     {

@@ -141,11 +141,15 @@ internal sealed class Metadata : IList<Metadata.Entry>
 
         internal bool Is(string key) => Key.Equals(key, StringComparison.OrdinalIgnoreCase);
 
+        /// <summary>Whether a header of this name can be metadata: HTTP allows more characters.</summary>
+        internal static bool IsKey(string key) =>
+            key.Length > 0 && key.All(letter => IsAllowed(char.ToLowerInvariant(letter)));
+
         private static string CheckedKey(string key, bool isBinary)
         {
             ArgumentException.ThrowIfNullOrEmpty(key);
             string lower = key.ToLowerInvariant();
-            if (!lower.All(IsAllowed))
+            if (!IsKey(lower))
             {
                 throw new ArgumentException("A metadata key has letters, digits, '-', '_' and '.'.", nameof(key));
             }

@@ -31,7 +31,7 @@ internal static class MetadataCodec
     /// <summary>Adds one field, unless it is the transport's or not valid metadata.</summary>
     public static void Read(Metadata metadata, string name, string value)
     {
-        if (IsHidden(name))
+        if (IsHidden(name) || !Metadata.Entry.IsKey(name))
         {
             return;
         }

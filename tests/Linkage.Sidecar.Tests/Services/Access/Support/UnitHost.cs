@@ -20,7 +20,7 @@ internal sealed class UnitHost : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly List<GrpcChannel> _channels = [];
 
-    private UnitHost()
+    private UnitHost(Func<SidecarOptions, SidecarOptions>? change, TimeProvider time)
     {
         SidecarOptions options = RunningHost.Options with
         {
@@ -35,7 +35,8 @@ internal sealed class UnitHost : IAsyncDisposable
             ],
             Limits = new LimitOptions { RequestsPerSecond = 100_000, ConcurrentCalls = 1000 },
         };
-        _app = SidecarHost.Build(options, TimeProvider.System);
+        options = change?.Invoke(options) ?? options;
+        _app = SidecarHost.Build(options, time);
         foreach (Principal principal in options.Principals)
         {
             (string text, TokenRecord record) = BearerToken.Create(
@@ -47,15 +48,27 @@ internal sealed class UnitHost : IAsyncDisposable
 
     public static IReadOnlyList<string> Parties { get; } = ["health", "benefits", "schools", "outsider"];
 
+    public WebApplication App => _app;
+
+    public string Folder => _folder.Path;
+
     public UnitStore Store => _app.Services.GetRequiredService<UnitStore>();
 
     public static string NewKey => $"key-{Guid.NewGuid():N}";
 
     /// <summary>Starts a unit.</summary>
     /// <param name="log">Collects what it logs; null for nobody.</param>
-    public static async Task<UnitHost> StartAsync(ILoggerProvider? log = null)
+    /// <param name="change">Changes the options; null for a plain unit.</param>
+    /// <param name="time">The clock; null for the system's.</param>
+    /// <param name="prepare">Adds to the application before it starts.</param>
+    public static async Task<UnitHost> StartAsync(
+        ILoggerProvider? log = null,
+        Func<SidecarOptions, SidecarOptions>? change = null,
+        TimeProvider? time = null,
+        Action<WebApplication>? prepare = null)
     {
-        UnitHost host = new();
+        UnitHost host = new(change, time ?? TimeProvider.System);
+        prepare?.Invoke(host._app);
         if (log is not null)
         {
             ILoggerFactory factory = host._app.Services.GetRequiredService<ILoggerFactory>();
