@@ -176,7 +176,17 @@ internal sealed class SettingReader(string path, SettingNode? node, string direc
     }
 
     /// <summary>A path, made full; null if missing.</summary>
-    public string? FullPath(string name) => Text(name) is { } text ? Path.GetFullPath(text, directory) : null;
+    public string? FullPath(string name)
+    {
+        string? text = Text(name);
+        if (text is null || !text.Contains('\0', StringComparison.Ordinal))
+        {
+            return text is null ? null : Path.GetFullPath(text, directory);
+        }
+
+        Refuse(name, "must be a path");
+        return null;
+    }
 
     /// <summary>The full path of a file that is there and, if it is a secret, closed to others.</summary>
     public string? ExistingFile(string name, bool isSecret)

@@ -49,8 +49,8 @@ public sealed class FuzzTests(EncodedPeople people)
 
     /// <summary>Put here the numbers that a failure names, to see it alone.</summary>
     [Theory]
-    [InlineData(Seed, 0)]
-    [InlineData(Seed, 1)]
+    [InlineData(Seed, 64)]
+    [InlineData(Seed, 309)]
     public async Task Server_OneRequest_HasADefinedAnswer(int seed, int index)
     {
         await using FuzzWorld world = await FuzzWorld.StartAsync(people);
@@ -58,7 +58,7 @@ public sealed class FuzzTests(EncodedPeople people)
 
         await SendOneAsync(world, new FuzzRequests(world.Names!).Draw(seed, index), faults);
 
-        Assert.Empty(faults);
+        Assert.True(faults.IsEmpty, string.Join('\n', faults));
     }
 
     private static async Task SendAsync(FuzzWorld world, int from, int to)
@@ -75,9 +75,9 @@ public sealed class FuzzTests(EncodedPeople people)
             }
         })));
         await OwnerHost.UntilAsync(() => world.UnderWay == 0 || !faults.IsEmpty);
-        Assert.Empty(faults);
-        Assert.Empty(world.Crashes);
-        Assert.Empty(world.Log.Faults);
+        Assert.True(faults.IsEmpty, string.Join('\n', faults));
+        Assert.True(world.Crashes.Count == 0, string.Join('\n', world.Crashes));
+        Assert.True(world.Log.Faults.IsEmpty, string.Join('\n', world.Log.Faults));
     }
 
     private static async Task SendOneAsync(FuzzWorld world, FuzzRequest request, ConcurrentQueue<string> faults)
