@@ -51,7 +51,9 @@ internal static class FuzzJudge
             { ContentType: "application/json" } => ErrorFault(JsonOf(answer.Body), answer.Status),
             _ => HttpFault(request, answer),
         };
-        return fault ?? LeakIn(answer, isError, tokens);
+        // Reflection repeats each question in its answer to it, before a later one fails.
+        bool isEcho = request.Rpc.StartsWith("grpc.reflection.", StringComparison.Ordinal);
+        return fault ?? LeakIn(answer, isError && !isEcho, tokens);
     }
 
     private static string? HttpFault(FuzzRequest request, FuzzAnswer answer)

@@ -51,6 +51,7 @@ public sealed class FuzzTests(EncodedPeople people)
     [Theory]
     [InlineData(Seed, 64)]
     [InlineData(Seed, 309)]
+    [InlineData(Seed, 3300)]
     public async Task Server_OneRequest_HasADefinedAnswer(int seed, int index)
     {
         await using FuzzWorld world = await FuzzWorld.StartAsync(people);

@@ -103,7 +103,7 @@ internal sealed class FuzzWorld : IAsyncDisposable
             yield return "A file of an upload.";
         }
 
-        if (Directory.EnumerateFiles(_owner.Directories.Output!).Any(path => path.EndsWith(".tmp", StringComparison.Ordinal)))
+        if (Directory.EnumerateFiles(_owner.Directories.Output!, "*.tmp").Any())
         {
             yield return "A temporary file of the owner's.";
         }
