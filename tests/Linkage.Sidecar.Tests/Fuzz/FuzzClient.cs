@@ -13,7 +13,9 @@ internal sealed class FuzzClient : IDisposable
     private readonly Uri _http1Address;
     private readonly HttpClient _http2 = Create(new SocketsHttpHandler());
     private readonly HttpClient _http1 = Create(new SocketsHttpHandler());
-    private readonly HttpClient _torn = Create(new SocketsHttpHandler()); // a server may hang up on somebody who resets again and again
+
+    // A server may hang up on somebody who resets again and again.
+    private readonly HttpClient _torn = Create(new SocketsHttpHandler());
 
     public FuzzClient(Uri http2, Uri http1)
     {
@@ -31,7 +33,8 @@ internal sealed class FuzzClient : IDisposable
             {
                 return await SendOnceAsync(request);
             }
-            catch (Exception failure) when (failure is HttpRequestException or IOException or OperationCanceledException)
+            catch (Exception failure) when (
+                failure is HttpRequestException or IOException or OperationCanceledException)
             {
                 if (request.ResetAt is not null)
                 {

@@ -6,7 +6,7 @@ using Linkage.V1;
 
 namespace Linkage.Sidecar.Tests.Fuzz;
 
-/// <summary>Draws messages by their descriptors: mostly what a caller would send, else whatever the type allows.</summary>
+/// <summary>Draws messages by their descriptors: mostly what a caller would send, or what the type allows.</summary>
 internal sealed class FuzzMessages
 {
     private const int MostDepth = 4;

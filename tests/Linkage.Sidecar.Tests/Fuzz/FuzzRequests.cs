@@ -60,7 +60,8 @@ internal sealed class FuzzRequests
             IsHttp1 = protocol != WireProtocol.Grpc && random.Chance(25),
             Messages =
             [
-                .. _messages.DrawAll(method, random).Select(message => isJson ? JsonOf(message) : message.ToByteArray()),
+                .. _messages.DrawAll(method, random).Select(
+                    message => isJson ? JsonOf(message) : message.ToByteArray()),
             ],
         };
         request.Headers["authorization"] = $"Bearer {random.Pick(_names.Tokens)}";
