@@ -183,7 +183,17 @@ internal sealed class SettingReader(string path, SettingNode? node, string direc
     }
 
     /// <summary>A path, made full; null if missing.</summary>
-    public string? FullPath(string name) => Text(name) is { } text ? FullPathOf(text) : null;
+    public string? FullPath(string name)
+    {
+        string? text = Text(name);
+        if (text is null || !text.Contains('\0', StringComparison.Ordinal))
+        {
+            return text is null ? null : FullPathOf(text);
+        }
+
+        Refuse(name, "must be a path");
+        return null;
+    }
 
     /// <summary>A path that is part of a member, made full.</summary>
     public string FullPathOf(string text) => Path.GetFullPath(text, directory);

@@ -59,6 +59,11 @@ internal static class SidecarOptionsReader
             throw new SidecarOptionsException(FormattableString.Invariant(
                 $"{path}: is not valid JSON, line {(wrong.LineNumber ?? 0) + 1}"));
         }
+        catch (InvalidOperationException)
+        {
+            // Valid JSON can spell half of a pair of UTF-16 units, which is no text.
+            throw new SidecarOptionsException($"{path}: has a text that is not Unicode");
+        }
 
         throw new SidecarOptionsException($"{path}: must hold a JSON object");
     }

@@ -76,7 +76,8 @@ internal static class UnitOptionsReader
             return default;
         }
 
-        if (text.StartsWith(SocketPrefix, StringComparison.Ordinal) && text.Length > SocketPrefix.Length)
+        if (text.StartsWith(SocketPrefix, StringComparison.Ordinal) && text.Length > SocketPrefix.Length
+            && !text.Contains('\0', StringComparison.Ordinal))
         {
             return (null, section.FullPathOf(text[SocketPrefix.Length..]));
         }

@@ -67,6 +67,7 @@ public sealed class SidecarOptionsReaderTests
     [InlineData("listeners.unix.mode", "600", "listeners.unix.mode must be a string")]
     [InlineData("listeners.unix.path", "\"no/where/s\"", "listeners.unix.path must lie in a directory that exists")]
     [InlineData("directories.schemas", "\"Zanzibarov\"", "directories.schemas must be a directory that exists")]
+    [InlineData("directories.schemas", "\"a\\u0000b\"", "directories.schemas must be a path")]
     [InlineData("principals", "[{ \"name\": \"Zanzibarov!\", \"role\": \"party\" }]", "principals[0].name must be")]
     [InlineData("principals", "[{ \"name\": \"a\", \"role\": \"king\" }]", "principals[0].role must be one of: party")]
     [InlineData("principals", "[{ \"name\": \"a\", \"role\": \"party\", \"userIds\": [-1] }]", "principals[0].userIds")]
@@ -363,6 +364,7 @@ public sealed class SidecarOptionsReaderTests
     [Theory]
     [InlineData("{ \"Zanzibarov", "is not valid JSON, line 1")]
     [InlineData("[]", "must hold a JSON object")]
+    [InlineData("{ \"format\": \"\\ud800\" }", "has a text that is not Unicode")]
     [InlineData("", "is not valid JSON, line 1")]
     public void Read_BrokenFile_IsRefusedByName(string content, string reason)
     {

@@ -166,7 +166,8 @@ internal sealed partial class HttpServerCall
             return;
         }
 
-        HttpContext.Response.StatusCode = IsUnknownMethod
+        // A call of no method can fail for another reason before that is found out, and then it is that one's status.
+        HttpContext.Response.StatusCode = IsUnknownMethod && status.StatusCode == StatusCode.Unimplemented
             ? StatusCodes.Status404NotFound
             : ConnectError.HttpStatus(status.StatusCode);
         HttpContext.Response.ContentType = "application/json";

@@ -47,9 +47,13 @@ internal sealed class UnitHost : IAsyncDisposable
 
     public static IReadOnlyList<string> Parties { get; } = ["health", "benefits", "schools", "outsider"];
 
+    public string Folder => _folder.Path;
+
     public UnitStore Store => _app.Services.GetRequiredService<UnitStore>();
 
     public IServiceProvider Services => _app.Services;
+
+    public IEnumerable<string> Urls => _app.Urls;
 
     public Uri Address => new(_app.Urls.First());
 
@@ -59,14 +63,17 @@ internal sealed class UnitHost : IAsyncDisposable
 
     /// <summary>Starts a unit.</summary>
     /// <param name="log">Collects what it logs; null for nobody.</param>
-    /// <param name="change">Changes its options; null for none.</param>
-    /// <param name="time">Its clock; null for the system's.</param>
+    /// <param name="change">Changes the options; null for a plain unit.</param>
+    /// <param name="time">The clock; null for the system's.</param>
+    /// <param name="prepare">Adds to the application before it starts.</param>
     public static async Task<UnitHost> StartAsync(
         ILoggerProvider? log = null,
         Func<SidecarOptions, SidecarOptions>? change = null,
-        TimeProvider? time = null)
+        TimeProvider? time = null,
+        Action<WebApplication>? prepare = null)
     {
         UnitHost host = new(change ?? (options => options), time ?? TimeProvider.System);
+        prepare?.Invoke(host._app);
         if (log is not null)
         {
             ILoggerFactory factory = host._app.Services.GetRequiredService<ILoggerFactory>();
