@@ -29,6 +29,7 @@ internal static class FuzzJudge
     // INTERNAL is for what is broken on the wire, and for nothing that a service does.
     private static readonly HashSet<string> Broken = new(StringComparer.Ordinal)
     {
+        "A compressed message was cut short.",
         "Incomplete message.", "A message has an unknown flag.",
         "A message is compressed, but no encoding was named.", "A compressed message is not valid gzip.",
         "A message is not valid protobuf.", "Invalid timeout.", "The request is not valid base64.",

@@ -144,10 +144,6 @@ internal sealed class Metadata : IList<Metadata.Entry>
 
         internal bool Is(string key) => Key.Equals(key, StringComparison.OrdinalIgnoreCase);
 
-        /// <summary>Whether a header of this name can be metadata: HTTP allows more characters.</summary>
-        internal static bool IsKey(string key) =>
-            key.Length > 0 && key.All(letter => IsAllowed(char.ToLowerInvariant(letter)));
-
         private static string CheckedKey(string key, bool isBinary)
         {
             ArgumentException.ThrowIfNullOrEmpty(key);
