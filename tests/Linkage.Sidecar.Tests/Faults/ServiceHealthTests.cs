@@ -2,8 +2,8 @@ using Grpc.Core;
 using Grpc.Health.V1;
 using Linkage.Sidecar.Hosting;
 using Linkage.Sidecar.Tests.Services.Owner.Support;
-using UnitHost = Linkage.Sidecar.Tests.Services.Access.Support.UnitHost;
 using ServingStatus = Grpc.Health.V1.HealthCheckResponse.Types.ServingStatus;
+using UnitHost = Linkage.Sidecar.Tests.Services.Access.Support.UnitHost;
 
 namespace Linkage.Sidecar.Tests.Faults;
 
