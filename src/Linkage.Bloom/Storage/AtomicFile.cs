@@ -88,14 +88,16 @@ public sealed class AtomicFile : IDisposable
             return;
         }
 
-        // Closing writes what is buffered and may fail on a full disk; the temporary file goes all the same.
         try
         {
             Stream.Dispose();
         }
-        finally
+        catch (IOException)
         {
-            File.Delete(_temporaryPath);
+            // Closing writes what is buffered and fails on a full disk, but nobody wants it any more. Thrown from here
+            // it would keep others from cleaning up after themselves, and hide why the file was given up.
         }
+
+        File.Delete(_temporaryPath);
     }
 }

@@ -3,7 +3,6 @@ using Linkage.Cli.Input;
 using Linkage.Cli.Terminal;
 using Linkage.Cli.Unit;
 using Linkage.Core.Reporting;
-using Linkage.Core.Scoring;
 
 namespace Linkage.Cli.Commands;
 
@@ -46,7 +45,8 @@ internal static class ThresholdsCommand
 
     private static int Run(CommandContext context, string directory, double? target, bool isJson)
     {
-        ThresholdAdvice advice = new(Load(Path.Join(directory, LinkResultFiles.RunName)), target);
+        string path = Path.Join(directory, LinkResultFiles.RunName);
+        ThresholdAdvice advice = new(RunFileReader.ReadThresholds(path), target);
         if (isJson)
         {
             JsonText.Write(context.Output.Results, advice.WriteJson);
@@ -57,19 +57,5 @@ internal static class ThresholdsCommand
         }
 
         return ExitCode.Ok;
-    }
-
-    private static ThresholdTable Load(string path)
-    {
-        InputFile.RequireFile(path);
-        try
-        {
-            return ThresholdTable.Load(path);
-        }
-        catch (FormatException exception)
-        {
-            // The message names places only.
-            throw new InputException(path, exception.Message);
-        }
     }
 }

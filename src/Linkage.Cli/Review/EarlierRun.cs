@@ -8,10 +8,6 @@ namespace Linkage.Cli.Review;
 /// <summary>A result directory of "link", as far as later commands need it.</summary>
 internal sealed record EarlierRun
 {
-    private const string Format = "linkage-run/1";
-
-    private static readonly JsonDocumentOptions Json = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
-
     /// <summary>The names of all files in such a directory.</summary>
     public static IReadOnlyList<string> FileNames { get; } =
     [
@@ -59,54 +55,22 @@ internal sealed record EarlierRun
             throw new InputException(directory, "no such directory");
         }
 
-        string facts = Path.Join(directory, LinkResultFiles.RunName);
-        using JsonDocument document = ReadFacts(facts);
-        JsonElement root = document.RootElement;
-        try
-        {
-            JsonElement thresholds = root.GetProperty("decisions");
-            JsonElement decided = root.GetProperty("counts").GetProperty("decided");
-            return new EarlierRun
-            {
-                Directory = directory,
-                Model = ModelFile.Load(Path.Join(directory, LinkResultFiles.ModelName)),
-                MatchThreshold = thresholds.GetProperty("matchThreshold").GetDouble(),
-                PossibleThreshold = thresholds.GetProperty("possibleThreshold").GetDouble(),
-                KeepWeight = root.GetProperty("options").GetProperty("keepWeight").GetDouble(),
-                HasDecisions =
-                    decided.GetProperty("match").GetInt64() + decided.GetProperty("nonMatch").GetInt64() > 0,
-            };
-        }
-        catch (Exception exception) when (exception
-            is KeyNotFoundException or InvalidOperationException or (FormatException and not InputException))
-        {
-            throw new InputException(facts, "lacks figures that this version of 'link' writes; link again");
-        }
+        return RunFileReader.Read(Path.Join(directory, LinkResultFiles.RunName), run => Read(directory, run));
     }
 
-    private static JsonDocument ReadFacts(string path)
+    private static EarlierRun Read(string directory, JsonElement run)
     {
-        using FileStream stream = InputFile.Open(path);
-        JsonDocument document;
-        try
+        JsonElement thresholds = run.GetProperty("decisions");
+        JsonElement decided = run.GetProperty("counts").GetProperty("decided");
+        return new EarlierRun
         {
-            document = JsonDocument.Parse(stream, Json);
-        }
-        catch (JsonException)
-        {
-            throw new InputException(path, "is not JSON");
-        }
-
-        if (document.RootElement.ValueKind == JsonValueKind.Object
-            && document.RootElement.TryGetProperty("format", out JsonElement format)
-            && format.ValueKind == JsonValueKind.String
-            && format.ValueEquals(Format))
-        {
-            return document;
-        }
-
-        document.Dispose();
-        throw new InputException(path, $"is not of format {Format}");
+            Directory = directory,
+            Model = ModelFile.Load(Path.Join(directory, LinkResultFiles.ModelName)),
+            MatchThreshold = thresholds.GetProperty("matchThreshold").GetDouble(),
+            PossibleThreshold = thresholds.GetProperty("possibleThreshold").GetDouble(),
+            KeepWeight = run.GetProperty("options").GetProperty("keepWeight").GetDouble(),
+            HasDecisions = decided.GetProperty("match").GetInt64() + decided.GetProperty("nonMatch").GetInt64() > 0,
+        };
     }
 
     private string PathOf(string name) => Path.Join(Directory, name);

@@ -54,6 +54,12 @@ public sealed record FellegiSunterModel
         return ModelFileReader.Read(path);
     }
 
+    /// <summary>Reads a model from the text of its file.</summary>
+    /// <param name="utf8Json">The text; a byte order mark is allowed.</param>
+    /// <returns>The model, equal in every figure to the one that was saved.</returns>
+    /// <exception cref="FormatException">The text is no valid model; the message names the place.</exception>
+    public static FellegiSunterModel Parse(ReadOnlyMemory<byte> utf8Json) => ModelFileReader.Parse(utf8Json);
+
     /// <summary>Writes the model file; the same model gives the same bytes.</summary>
     /// <param name="path">The file; an existing one is replaced.</param>
     /// <exception cref="InvalidOperationException">

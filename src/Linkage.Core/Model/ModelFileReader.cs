@@ -22,11 +22,19 @@ internal static class ModelFileReader
 
         byte[] json = new byte[stream.Length];
         stream.ReadExactly(json);
-        return Parse(json.AsSpan().StartsWith("\uFEFF"u8) ? json.AsMemory(3) : json);
+        return Parse(json);
     }
 
-    private static FellegiSunterModel Parse(ReadOnlyMemory<byte> json)
+    /// <summary>Reads a model from the text of its file.</summary>
+    /// <exception cref="FormatException">The text is no valid model; the message names the place.</exception>
+    public static FellegiSunterModel Parse(ReadOnlyMemory<byte> json)
     {
+        if (json.Length > MostBytes)
+        {
+            throw Fault("file", "is too long for a model");
+        }
+
+        json = json.Span.StartsWith("\uFEFF"u8) ? json[3..] : json;
         FellegiSunterModel model;
         try
         {

@@ -15,6 +15,10 @@ internal static class FigureText
     public static string Count(long count, string one, string several) =>
         $"{Count(count)} {(count == 1 ? one : several)}";
 
+    /// <summary>A name cut to a length; an ellipsis stands for what is cut off.</summary>
+    public static string Shortened(string name, int longest) =>
+        name.Length <= longest ? name : $"{name[..(longest - 1)]}…";
+
     /// <summary>A coordinate or another number that a program reads.</summary>
     public static string Plain(double number) => number.ToString("0.##", CultureInfo.InvariantCulture);
 

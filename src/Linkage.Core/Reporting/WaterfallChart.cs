@@ -13,8 +13,7 @@ internal static class WaterfallChart
 
     public static void Write(HtmlWriter html, IReadOnlyList<WaterfallStep> steps)
     {
-        double low = Math.Min(-1, Math.Floor(steps.Min(step => Math.Min(step.From, step.To))));
-        double high = Math.Max(1, Math.Ceiling(steps.Max(step => Math.Max(step.From, step.To))));
+        var axis = BitsAxis.Over([.. steps.SelectMany(step => new[] { step.From, step.To })], Left, Right);
         int bottom = Top + (RowHeight * steps.Count);
         string description =
             "A bar for every step, to the right where it speaks for one person and to the left where it speaks "
@@ -24,46 +23,25 @@ internal static class WaterfallChart
         using (SvgChart chart = SvgChart.Begin(
             html, "waterfall", "Evidence of the pair, step by step", description, Width, bottom + 44))
         {
-            DrawAxis(chart, low, high, bottom);
+            axis.Draw(chart, Top, bottom, "bits");
             for (int i = 0; i < steps.Count; i++)
             {
-                DrawStep(chart, steps[i], low, high, Top + (RowHeight * i));
+                DrawStep(chart, steps[i], axis, Top + (RowHeight * i));
             }
         }
 
         html.Close();
     }
 
-    private static void DrawAxis(SvgChart chart, double low, double high, int bottom)
+    private static void DrawStep(SvgChart chart, WaterfallStep step, BitsAxis axis, double top)
     {
-        double step = SvgScale.TickStep(high - low, 12);
-        for (double bits = Math.Ceiling(low / step) * step; bits <= high; bits += step)
-        {
-            double x = PlaceOf(bits, low, high);
-            chart.Line(x, Top, x, bottom, "grid");
-            chart.Label(x, bottom + 16, SvgScale.TickLabel(bits), "middle", "soft");
-        }
-
-        double zero = PlaceOf(0, low, high);
-        chart.Line(zero, Top - 4, zero, bottom, "axis");
-        chart.Label(zero - 8, Top - 10, "← two persons", "end", "soft");
-        chart.Label(zero + 8, Top - 10, "one person →", "start", "soft");
-        chart.Label((Left + Right) / 2.0, bottom + 36, "bits", "middle", "soft");
-    }
-
-    private static void DrawStep(SvgChart chart, WaterfallStep step, double low, double high, double top)
-    {
-        double from = PlaceOf(Math.Min(step.From, step.To), low, high);
-        double to = PlaceOf(Math.Max(step.From, step.To), low, high);
+        double from = axis.PlaceOf(Math.Min(step.From, step.To));
+        double to = axis.PlaceOf(Math.Max(step.From, step.To));
         double line = top + ((RowHeight + BarHeight) / 2.0) - 4;
-        string name = step.Name.Length <= LongestName ? step.Name : $"{step.Name[..(LongestName - 1)]}…";
-        chart.Label(0, line, name, "start");
+        chart.Label(0, line, FigureText.Shortened(step.Name, LongestName), "start");
         chart.Rectangle(
             from, top + ((RowHeight - BarHeight) / 2.0), Math.Max(1, to - from), BarHeight,
             step.Bits < 0 ? "other" : "match");
         chart.Label(to + 6, line, FigureText.Weight(step.Bits), "start", "soft");
     }
-
-    private static double PlaceOf(double bits, double low, double high) =>
-        Left + ((bits - low) / (high - low) * (Right - Left));
 }

@@ -25,6 +25,11 @@ internal static class ConfigurationText
                 ("data", "data"));
             WritePrincipals(json, principals);
             WriteObject(json, "tokens", ("file", "tokens.json"));
+            if (roles == (SidecarRoles.Owner | SidecarRoles.Unit))
+            {
+                WriteOwnUnit(json);
+            }
+
             WriteObject(json, "telemetry", ("prometheus", "127.0.0.1:9464"));
             json.WriteNumber("drainSeconds", 30);
             json.WriteEndObject();
@@ -62,6 +67,16 @@ internal static class ConfigurationText
         }
 
         WriteObject(json, "unix", ("path", "run/sidecar.sock"), ("mode", "0600"));
+        json.WriteEndObject();
+    }
+
+    // In a process of both roles the owner's half reaches the unit's as it would another machine's.
+    private static void WriteOwnUnit(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("units");
+        WriteObject(
+            json, "local", ("address", "https://127.0.0.1:5443"), ("authority", "tls/ca.pem"),
+            ("certificate", $"{Installation.OwnUnitBundle}.pem"), ("key", $"{Installation.OwnUnitBundle}.key"));
         json.WriteEndObject();
     }
 

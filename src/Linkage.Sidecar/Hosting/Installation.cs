@@ -14,6 +14,9 @@ internal sealed class Installation
     /// <summary>The name of the configuration in the directory.</summary>
     public const string ConfigurationFile = "sidecar.json";
 
+    /// <summary>What a process of both roles shows its own unit, without the ends .pem and .key.</summary>
+    public const string OwnUnitBundle = "tls/owner";
+
     private static readonly string[] Directories =
         ["tls", "clients", "schemas", "keys", "columns", "output", "data", "run"];
 
@@ -114,6 +117,12 @@ internal sealed class Installation
         {
             using X509Certificate2 client = authority.IssueClient(name);
             WriteBundle($"clients/{name}", client, $"{name}'s");
+            if (principals.Count == 0 && plan.Roles == (SidecarRoles.Owner | SidecarRoles.Unit))
+            {
+                // clients/ goes away once it is handed over; the process needs one of them for itself.
+                WriteBundle(OwnUnitBundle, client, $"for this process at its own unit: {name}'s");
+            }
+
             (string text, TokenRecord token) = BearerToken.Create(
                 name, role, _time.GetUtcNow() + new TokenOptions().Lifetime);
             Write($"clients/{name}.token", $"{text}\n", $"{name}'s bearer token, id {token.Id}");

@@ -7,6 +7,10 @@ namespace Linkage.Sidecar.Hosting;
 /// <summary>Tells Kestrel where to listen, and what each listener speaks.</summary>
 internal static class KestrelListeners
 {
+    private const double SlowestReader = 240; // bytes a second; Kestrel's own default
+
+    private static readonly TimeSpan AfterTheCall = TimeSpan.FromSeconds(10);
+
     /// <summary>Opens the configured listeners, and no other.</summary>
     /// <param name="kestrel">Kestrel's options.</param>
     /// <param name="options">What is configured.</param>
@@ -15,6 +19,7 @@ internal static class KestrelListeners
     {
         ListenerOptions listeners = options.Listeners;
         kestrel.AddServerHeader = false;
+        SetPatience(kestrel.Limits, options.Limits);
         if (listeners.Http2 is { } http2)
         {
             kestrel.Listen(http2, listen => Set(listen, HttpProtocols.Http2, ListenerKind.Loopback));
@@ -43,6 +48,18 @@ internal static class KestrelListeners
         {
             kestrel.Listen(prometheus, listen => Set(listen, HttpProtocols.Http1, ListenerKind.Prometheus));
         }
+    }
+
+    /// <summary>Says when the other end of a connection counts as lost.</summary>
+    /// <remarks>
+    /// One that was lost without a word is never heard of again, so it is asked. One that lives but takes nothing loses
+    /// its call first (<see cref="LimitOptions.MessageTime"/>), and its connection only if that was not enough.
+    /// </remarks>
+    internal static void SetPatience(KestrelServerLimits limits, LimitOptions options)
+    {
+        limits.Http2.KeepAlivePingDelay = options.KeepAlive;
+        limits.Http2.KeepAlivePingTimeout = options.KeepAlive;
+        limits.MinResponseDataRate = new MinDataRate(SlowestReader, options.MessageTime + AfterTheCall);
     }
 
     private static void Set(ListenOptions listen, HttpProtocols protocols, ListenerKind kind)

@@ -23,6 +23,9 @@ internal sealed class SettingReader(string path, SettingNode? node, string direc
         }
     }
 
+    /// <summary>True if the member has a fault already.</summary>
+    public bool IsRefused(string name) => _refused.Contains(name);
+
     /// <summary>True if the member is there.</summary>
     public bool Has(string name) => Find(name) is not null;
 
@@ -43,6 +46,10 @@ internal sealed class SettingReader(string path, SettingNode? node, string direc
         Refuse(name, "must be an object");
         return null;
     }
+
+    /// <summary>The names of all members, in ordinal order.</summary>
+    public IReadOnlyList<string> Names() =>
+        [.. (node?.Members.Keys ?? Enumerable.Empty<string>()).Order(StringComparer.Ordinal)];
 
     /// <summary>The objects of a member that is an array.</summary>
     public IEnumerable<SettingReader> Sections(string name)
@@ -176,7 +183,20 @@ internal sealed class SettingReader(string path, SettingNode? node, string direc
     }
 
     /// <summary>A path, made full; null if missing.</summary>
-    public string? FullPath(string name) => Text(name) is { } text ? Path.GetFullPath(text, directory) : null;
+    public string? FullPath(string name)
+    {
+        string? text = Text(name);
+        if (text is null || !text.Contains('\0', StringComparison.Ordinal))
+        {
+            return text is null ? null : FullPathOf(text);
+        }
+
+        Refuse(name, "must be a path");
+        return null;
+    }
+
+    /// <summary>A path that is part of a member, made full.</summary>
+    public string FullPathOf(string text) => Path.GetFullPath(text, directory);
 
     /// <summary>The full path of a file that is there and, if it is a secret, closed to others.</summary>
     public string? ExistingFile(string name, bool isSecret)

@@ -4,6 +4,7 @@ using Linkage.Sidecar.Logging;
 using Linkage.Sidecar.Services.Access;
 using Linkage.Sidecar.Telemetry;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Linkage.Sidecar.Hosting;
 
@@ -27,7 +28,8 @@ internal static class SidecarHost
             kestrel => KestrelListeners.Configure(
                 kestrel, options, kestrel.ApplicationServices.GetService<ServerCertificate>()));
         builder.Services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket =
-            endPoint => UnixSocketListener.Bind(endPoint, options.Listeners.Unix));
+            endPoint => TcpKeepAlive.Apply(
+                UnixSocketListener.Bind(endPoint, options.Listeners.Unix), options.Limits.KeepAlive));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain);
         builder.Services.AddRoutingCore();
         AddIdentity(builder.Services, options, time);
@@ -38,7 +40,7 @@ internal static class SidecarHost
             builder.Services.AddSingleton(_ => ServerCertificate.Load(tls, time));
         }
 
-        AddLogging(builder.Logging);
+        AddLogging(builder.Logging, options.Logging);
         WebApplication app = builder.Build();
         // Loaded now, so that a wrong file is a fault of the configuration and not of the start.
         _ = app.Services.GetService<ServerCertificate>();
@@ -107,15 +109,35 @@ internal static class SidecarHost
             options.Tokens.File is { } file ? new FileTokenStore(file, time) : new MemoryTokenStore());
         services.AddSingleton(new FailureLimiter(options.Limits.FailuresPerMinute, time));
         services.AddSingleton(new CallerLimiter(
-            options.Limits.RequestsPerSecond, options.Limits.ConcurrentCalls, time));
+            options.Limits.RequestsPerSecond,
+            options.Limits.ConcurrentCalls,
+            time,
+            options.Limits.ConcurrentStreams));
         services.AddSingleton<CallerResolver>();
     }
 
-    private static void AddLogging(ILoggingBuilder logging) => logging
-        .AddFilter("Microsoft", LogLevel.Warning)
-        .AddJsonConsole(console =>
+    private static void AddLogging(ILoggingBuilder logging, LoggingOptions options)
+    {
+        logging.SetMinimumLevel(options.Level);
+        logging.AddFilter("Microsoft", options.Level > LogLevel.Warning ? options.Level : LogLevel.Warning);
+        if (options.IsJson)
         {
-            console.UseUtcTimestamp = true;
-            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
-        });
+            logging.AddJsonConsole(console => SetTimes(console, after: string.Empty));
+        }
+        else
+        {
+            logging.AddSimpleConsole(console =>
+            {
+                SetTimes(console, after: " ");
+                console.SingleLine = true;
+                console.ColorBehavior = LoggerColorBehavior.Disabled;
+            });
+        }
+    }
+
+    private static void SetTimes(ConsoleFormatterOptions console, string after)
+    {
+        console.UseUtcTimestamp = true;
+        console.TimestampFormat = $"yyyy-MM-dd'T'HH:mm:ss.fff'Z'{after}";
+    }
 }

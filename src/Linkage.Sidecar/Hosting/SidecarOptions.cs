@@ -23,11 +23,20 @@ internal sealed record SidecarOptions
     /// <summary>How bearer tokens are kept.</summary>
     public TokenOptions Tokens { get; init; } = new();
 
+    /// <summary>The units that an owner's process may send encoded files to.</summary>
+    public IReadOnlyList<UnitOptions> Units { get; init; } = [];
+
     /// <summary>What one caller may take.</summary>
     public LimitOptions Limits { get; init; } = new();
 
     /// <summary>Where figures and traces go.</summary>
     public TelemetryOptions Telemetry { get; init; } = new();
+
+    /// <summary>What is logged.</summary>
+    public LoggingOptions Logging { get; init; } = new();
+
+    /// <summary>How long uploads are waited for.</summary>
+    public UploadOptions Uploads { get; init; } = new();
 
     /// <summary>How long calls under way may take to finish once the process is told to stop.</summary>
     public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(30);

@@ -59,6 +59,11 @@ internal static class SidecarOptionsReader
             throw new SidecarOptionsException(FormattableString.Invariant(
                 $"{path}: is not valid JSON, line {(wrong.LineNumber ?? 0) + 1}"));
         }
+        catch (InvalidOperationException)
+        {
+            // Valid JSON can spell half of a pair of UTF-16 units, which is no text.
+            throw new SidecarOptionsException($"{path}: has a text that is not Unicode");
+        }
 
         throw new SidecarOptionsException($"{path}: must hold a JSON object");
     }
@@ -99,8 +104,11 @@ internal static class SidecarOptionsReader
             Directories = ReadDirectories(root, roles),
             Principals = PrincipalReader.Read(root),
             Tokens = ReadTokens(root),
+            Units = UnitOptionsReader.Read(root, roles),
             Limits = ReadLimits(root),
             Telemetry = ReadTelemetry(root),
+            Logging = ReadLogging(root),
+            Uploads = ReadUploads(root),
             Drain = TimeSpan.FromSeconds(root.Number("drainSeconds", 30, 0, 3600)),
         };
         root.RefuseOthers();
@@ -195,12 +203,22 @@ internal static class SidecarOptionsReader
             return defaults;
         }
 
+        long file = section.Number("uploadBytes", defaults.UploadBytes, 1 << 20, 1L << 50);
+        long open = Math.Max(defaults.OpenUploadBytes, file);
         LimitOptions limits = new()
         {
             RequestsPerSecond = (int)section.Number("requestsPerSecond", defaults.RequestsPerSecond, 1, 1_000_000),
             ConcurrentCalls = (int)section.Number("concurrentCalls", defaults.ConcurrentCalls, 1, 10_000),
-            UploadBytes = section.Number("uploadBytes", defaults.UploadBytes, 1 << 20, 1L << 50),
+            ConcurrentStreams = (int)section.Number("concurrentStreams", defaults.ConcurrentStreams, 1, 10_000),
+            OpenUploads = (int)section.Number("openUploads", defaults.OpenUploads, 1, 10_000),
+            OpenUploadBytes = section.Number("openUploadBytes", open, file, 1L << 50),
+            OpenRuns = (int)section.Number("openRuns", defaults.OpenRuns, 1, 10_000),
+            UploadBytes = file,
             MessageBytes = (int)section.Number("messageBytes", defaults.MessageBytes, 1 << 10, 1 << 30),
+            MessageTime = TimeSpan.FromSeconds(
+                section.Number("messageSeconds", (long)defaults.MessageTime.TotalSeconds, 1, 86_400)),
+            KeepAlive = TimeSpan.FromSeconds(
+                section.Number("keepAliveSeconds", (long)defaults.KeepAlive.TotalSeconds, 1, 3600)),
             FailuresPerMinute = (int)section.Number("failuresPerMinute", defaults.FailuresPerMinute, 1, 10_000),
         };
         section.RefuseOthers();
@@ -217,6 +235,50 @@ internal static class SidecarOptionsReader
         TelemetryOptions telemetry = new() { Otlp = ReadOtlp(section), Prometheus = section.Loopback("prometheus") };
         section.RefuseOthers();
         return telemetry;
+    }
+
+    private static LoggingOptions ReadLogging(SettingReader root)
+    {
+        LoggingOptions defaults = new();
+        if (root.Section("logging") is not { } section)
+        {
+            return defaults;
+        }
+
+        string format = section.Text("format") ?? "json";
+        if (format is not ("json" or "text"))
+        {
+            section.Refuse("format", "must be json or text");
+        }
+
+        LogLevel? level = section.Text("level") switch
+        {
+            null or "information" => LogLevel.Information,
+            "debug" => LogLevel.Debug,
+            "warning" => LogLevel.Warning,
+            "error" => LogLevel.Error,
+            _ => null,
+        };
+        if (level is null)
+        {
+            section.Refuse("level", "must be debug, information, warning or error");
+        }
+
+        section.RefuseOthers();
+        return new LoggingOptions { Level = level ?? defaults.Level, IsJson = format == "json" };
+    }
+
+    private static UploadOptions ReadUploads(SettingReader root)
+    {
+        UploadOptions defaults = new();
+        if (root.Section("uploads") is not { } section)
+        {
+            return defaults;
+        }
+
+        long hours = section.Number("expiryHours", (long)defaults.Expiry.TotalHours, 1, 8784);
+        section.RefuseOthers();
+        return new UploadOptions { Expiry = TimeSpan.FromHours(hours) };
     }
 
     private static Uri? ReadOtlp(SettingReader section)

@@ -9,6 +9,7 @@ internal sealed class CallerLimiter
 {
     private readonly int _perSecond;
     private readonly int _concurrent;
+    private readonly int _streams;
     private readonly TimeProvider _time;
     private readonly Dictionary<(string Name, CallerRoles Roles), Allowance> _allowances = [];
     private readonly Lock _gate = new();
@@ -17,16 +18,25 @@ internal sealed class CallerLimiter
     /// <param name="perSecond">Calls a second on average, and at once after a quiet second.</param>
     /// <param name="concurrent">Calls under way at the same time.</param>
     /// <param name="time">The clock.</param>
-    public CallerLimiter(int perSecond, int concurrent, TimeProvider time)
+    /// <param name="streams">Of the calls under way, those that may be streams.</param>
+    public CallerLimiter(int perSecond, int concurrent, TimeProvider time, int streams = int.MaxValue)
     {
         _perSecond = perSecond;
         _concurrent = concurrent;
+        _streams = streams;
         _time = time;
     }
 
     /// <summary>Begins a call.</summary>
     /// <returns>What ends the call when disposed; null if the caller is over a limit.</returns>
-    public IDisposable? TryEnter(Caller caller)
+    public IDisposable? TryEnter(Caller caller) => TryEnter(caller, isStream: false, out _);
+
+    /// <summary>Begins a call.</summary>
+    /// <param name="caller">Who makes it.</param>
+    /// <param name="isStream">Whether it is a stream, in either direction.</param>
+    /// <param name="over">The limit the caller is over, if it is.</param>
+    /// <returns>What ends the call when disposed; null if the caller is over a limit.</returns>
+    public IDisposable? TryEnter(Caller caller, bool isStream, out CallerLimit over)
     {
         lock (_gate)
         {
@@ -36,21 +46,27 @@ internal sealed class CallerLimiter
                 _allowances.Add((caller.Name, caller.Roles), allowance);
             }
 
-            if (allowance.UnderWay >= _concurrent || !allowance.Bucket.TryTake())
+            over = allowance.UnderWay >= _concurrent ? CallerLimit.Calls
+                : isStream && allowance.Streams >= _streams ? CallerLimit.Streams
+                : !allowance.Bucket.TryTake() ? CallerLimit.Rate
+                : CallerLimit.None;
+            if (over != CallerLimit.None)
             {
                 return null;
             }
 
             allowance.UnderWay++;
-            return new Call(this, allowance);
+            allowance.Streams += isStream ? 1 : 0;
+            return new Call(this, allowance, isStream);
         }
     }
 
-    private void Leave(Allowance allowance)
+    private void Leave(Allowance allowance, bool isStream)
     {
         lock (_gate)
         {
             allowance.UnderWay--;
+            allowance.Streams -= isStream ? 1 : 0;
         }
     }
 
@@ -59,9 +75,11 @@ internal sealed class CallerLimiter
         public TokenBucket Bucket { get; } = bucket;
 
         public int UnderWay { get; set; }
+
+        public int Streams { get; set; }
     }
 
-    private sealed class Call(CallerLimiter limiter, Allowance allowance) : IDisposable
+    private sealed class Call(CallerLimiter limiter, Allowance allowance, bool isStream) : IDisposable
     {
         private Allowance? _allowance = allowance;
 
@@ -69,7 +87,7 @@ internal sealed class CallerLimiter
         {
             if (Interlocked.Exchange(ref _allowance, null) is { } own)
             {
-                limiter.Leave(own);
+                limiter.Leave(own, isStream);
             }
         }
     }

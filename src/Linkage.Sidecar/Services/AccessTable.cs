@@ -16,6 +16,16 @@ internal static partial class AccessTable
     /// <summary>All rows, in the order of the page.</summary>
     public static IReadOnlyList<AccessRow> Rows { get; } = [.. ListRows()];
 
+    /// <summary>
+    /// The services outside the table, which answer everybody: whether the process serves, and what the contract is.
+    /// </summary>
+    public static IReadOnlyList<string> OpenServices { get; } =
+    [
+        "grpc.health.v1.Health",
+        "grpc.reflection.v1.ServerReflection",
+        "grpc.reflection.v1alpha.ServerReflection",
+    ];
+
     /// <summary>What a role may do with a call.</summary>
     /// <param name="rpc">The call's full name, with or without the slash that gRPC puts before it.</param>
     /// <param name="role">The caller's role.</param>

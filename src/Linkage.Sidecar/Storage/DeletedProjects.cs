@@ -5,7 +5,9 @@ namespace Linkage.Sidecar.Storage;
 /// <summary>What remains of deleted projects, within a transaction of the caller.</summary>
 internal static class DeletedProjects
 {
-    /// <summary>Keeps name, times and, so that nobody else is told of it, the members.</summary>
+    /// <summary>
+    /// Keeps name, times, the members, so that nobody else is told of it, and which requests were carried out in it.
+    /// </summary>
     public static void Insert(SqliteConnection connection, Project project, long now)
     {
         connection.Execute(
@@ -18,6 +20,12 @@ internal static class DeletedProjects
             ("$creator", project.CreatedBy),
             ("$created", project.CreatedAt.ToUnixTimeMilliseconds()),
             ("$now", now));
+        connection.Execute(
+            """
+            INSERT INTO deleted_requests (caller, key, content_hash, answer, project_id)
+            SELECT caller, key, content_hash, answer, project_id FROM idempotency WHERE project_id = $id
+            """,
+            ("$id", project.Id));
         foreach (Party party in project.Parties.Where(party => party.State != PartyState.Withdrawn))
         {
             connection.Execute(

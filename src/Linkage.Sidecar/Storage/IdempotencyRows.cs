@@ -11,7 +11,10 @@ internal static class IdempotencyRows
     public static string? Find(SqliteConnection connection, IdempotentRequest request)
     {
         (byte[] Hash, string Answer)? known = connection.Query<(byte[], string)?>(
-            "SELECT content_hash, answer FROM idempotency WHERE caller = $caller AND key = $key",
+            """
+            SELECT content_hash, answer FROM idempotency WHERE caller = $caller AND key = $key
+            UNION SELECT content_hash, answer FROM deleted_requests WHERE caller = $caller AND key = $key
+            """,
             row => (row.Bytes(0), row.GetString(1)),
             ("$caller", request.Caller),
             ("$key", request.Key)).SingleOrDefault();
@@ -24,7 +27,7 @@ internal static class IdempotencyRows
         return known?.Answer;
     }
 
-    /// <summary>Keeps what a request created, as long as the project is kept.</summary>
+    /// <summary>Keeps what a request created; a deleted project takes it along to what remains.</summary>
     public static void Insert(SqliteConnection connection, IdempotentRequest request, string projectId, string answer)
         => connection.Execute(
             """

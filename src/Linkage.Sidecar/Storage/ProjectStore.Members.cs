@@ -36,7 +36,8 @@ internal sealed partial class ProjectStore
             ("$limit", limit)));
 
     /// <summary>
-    /// Creates a project of an analyst's, without terms and parties; repeated, gives the one created before.
+    /// Creates a project of an analyst's, without terms and parties; repeated, gives the one created before, or what
+    /// remains of it.
     /// </summary>
     public Task<Project> CreateForAsync(
         string name, string creator, IdempotentRequest request, CancellationToken cancellation) =>
@@ -45,7 +46,7 @@ internal sealed partial class ProjectStore
             {
                 if (IdempotencyRows.Find(connection, request) is { } known)
                 {
-                    return ProjectRows.Require(connection, known);
+                    return RequireEver(connection, known);
                 }
 
                 string id = StoreIds.Create();
@@ -156,6 +157,10 @@ internal sealed partial class ProjectStore
     private static Project? FindEver(SqliteConnection connection, string id) =>
         DeletedProjects.Find(connection, id) ?? ProjectRows.Find(connection, id);
 
+    private static Project RequireEver(SqliteConnection connection, string id) =>
+        FindEver(connection, id)
+        ?? throw new StoreRefusedException(StoreRefusal.NotFound, "There is no such project.");
+
     private static void Require(bool condition, string otherwise)
     {
         if (!condition)
@@ -169,15 +174,19 @@ internal sealed partial class ProjectStore
         IdempotentRequest request,
         Action<SqliteConnection, Project> change,
         CancellationToken cancellation) =>
-        ChangeAsync(
-            projectId,
-            (connection, project) =>
+        _database.WriteAsync(
+            connection =>
             {
-                if (IdempotencyRows.Find(connection, request) is null)
+                Project project = ProjectRows.Require(connection, projectId);
+                if (IdempotencyRows.Find(connection, request) is not null)
                 {
-                    change(connection, project);
-                    IdempotencyRows.Insert(connection, request, projectId, projectId);
+                    return project;
                 }
+
+                change(connection, project);
+                IdempotencyRows.Insert(connection, request, projectId, projectId);
+                ProjectRows.Touch(connection, projectId, _time.Now());
+                return ProjectRows.Require(connection, projectId);
             },
             cancellation);
 }

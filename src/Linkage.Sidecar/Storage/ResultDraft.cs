@@ -49,11 +49,14 @@ internal sealed class ResultDraft : IDisposable
     {
         try
         {
-            Stream.Dispose(); // writes what is buffered and may fail on a full disk; the file goes all the same
+            Stream.Dispose();
         }
-        finally
+        catch (IOException)
         {
-            File.Delete(_partPath);
+            // Closing writes what is buffered and fails on a full disk, but nobody wants it any more. Thrown from here
+            // it would leave the files of the drafts after this one.
         }
+
+        File.Delete(_partPath);
     }
 }

@@ -59,6 +59,26 @@ internal static class RunRows
             ("$after", after),
             ("$limit", limit));
 
+    /// <summary>Refuses a further run of whoever made the project and is at the limit.</summary>
+    /// <exception cref="StoreRefusedException">There are too many runs that have not ended.</exception>
+    public static void RequireRoom(SqliteConnection connection, string projectId, StoreLimits limits)
+    {
+        long open = connection.Scalar(
+            """
+            SELECT COUNT(*) FROM runs JOIN projects ON projects.id = project_id
+            WHERE runs.state IN ($queued, $running)
+                AND created_by = (SELECT created_by FROM projects WHERE id = $project)
+            """,
+            ("$queued", (int)RunState.Queued),
+            ("$running", (int)RunState.Running),
+            ("$project", projectId));
+        if (open >= limits.OpenRuns)
+        {
+            throw new StoreRefusedException(
+                StoreRefusal.TooManyRuns, "Too many runs wait or are at work: let one end, or cancel it.");
+        }
+    }
+
     /// <summary>Writes a new run with its inputs and its first event.</summary>
     public static void Insert(SqliteConnection connection, Run run, IReadOnlyList<Segment> inputs)
     {

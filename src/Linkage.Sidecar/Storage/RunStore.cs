@@ -13,13 +13,16 @@ internal sealed class RunStore
     private readonly StoreFolders _folders;
     private readonly RunPulse _pulse;
     private readonly TimeProvider _time;
+    private readonly StoreLimits _limits;
 
-    public RunStore(StoreDatabase database, StoreFolders folders, RunPulse pulse, TimeProvider time)
+    public RunStore(
+        StoreDatabase database, StoreFolders folders, RunPulse pulse, TimeProvider time, StoreLimits limits)
     {
         _database = database;
         _folders = folders;
         _pulse = pulse;
         _time = time;
+        _limits = limits;
     }
 
     /// <summary>The run; null if there is none.</summary>
@@ -33,6 +36,16 @@ internal sealed class RunStore
     public IReadOnlyList<RunEvent> ListEvents(string runId, long after, int limit) =>
         _database.Read(connection => RunRows.Events(connection, runId, after, limit));
 
+    /// <summary>Whether a run of the project ever had results, taken back since or not.</summary>
+    public bool HasSucceeded(string projectId) => _database.Read(connection => connection.Scalar(
+        """
+        SELECT EXISTS (
+            SELECT 1 FROM run_events JOIN runs ON runs.id = run_id
+            WHERE project_id = $project AND run_events.state = $done)
+        """,
+        ("$project", projectId),
+        ("$done", (int)RunState.Done)) != 0);
+
     /// <summary>The encoded files a run links, in the order given when it was started.</summary>
     public IReadOnlyList<Segment> ListInputs(string runId) =>
         _database.Read(connection => SegmentRows.Inputs(connection, runId));
@@ -43,7 +56,9 @@ internal sealed class RunStore
     /// <param name="inputs">The ids of the files.</param>
     /// <param name="request">What makes the call repeatable.</param>
     /// <param name="cancellation">Ends the wait before the run is started.</param>
-    /// <exception cref="StoreRefusedException">The project has not agreed, or has no such file.</exception>
+    /// <exception cref="StoreRefusedException">
+    /// The project has not agreed, has no such file, or its maker is at the limit.
+    /// </exception>
     public async Task<Run> QueueAsync(
         string projectId,
         string options,
@@ -60,6 +75,7 @@ internal sealed class RunStore
                 }
 
                 ProjectRows.RequireAgreed(connection, projectId);
+                RunRows.RequireRoom(connection, projectId, _limits);
                 Segment[] files = [.. inputs.Select(id => RequireInput(connection, projectId, id))];
                 DateTimeOffset now = _time.GetUtcNow();
                 string id = StoreIds.Create();

@@ -24,13 +24,27 @@ internal sealed class StoreBackup
         _time = time;
     }
 
-    /// <summary>Writes a backup to a folder that is new or empty.</summary>
+    /// <summary>Writes a backup to a folder that is new or empty; if that fails, nothing stays in it.</summary>
     /// <exception cref="IOException">The folder is not empty or cannot be written.</exception>
     /// <exception cref="StoreDamagedException">A segment is not what was stored; there is no backup then.</exception>
     public async Task<BackupManifest> WriteAsync(string directory, CancellationToken cancellation)
     {
         RequireUnused(directory);
         StoreFolders target = new(directory);
+        try
+        {
+            return await FillAsync(target, cancellation);
+        }
+        catch
+        {
+            // Half a backup has no use, and would keep the next one out of the folder.
+            Empty(target.Root);
+            throw;
+        }
+    }
+
+    private async Task<BackupManifest> FillAsync(StoreFolders target, CancellationToken cancellation)
+    {
         target.CreateAll();
         BackupManifest manifest = new(BackupManifest.CurrentFormat, _time.GetUtcNow(), []);
         await _removal.WithoutRemovalAsync(
@@ -55,6 +69,26 @@ internal sealed class StoreBackup
         if (used || File.Exists(directory))
         {
             throw new IOException($"{directory}: is there already and not an empty directory; nothing is overwritten");
+        }
+    }
+
+    private static void Empty(string directory)
+    {
+        if (!Directory.Exists(directory))
+        {
+            return;
+        }
+
+        foreach (FileSystemInfo entry in new DirectoryInfo(directory).EnumerateFileSystemInfos())
+        {
+            if (entry is DirectoryInfo folder)
+            {
+                folder.Delete(recursive: true);
+            }
+            else
+            {
+                entry.Delete();
+            }
         }
     }
 

@@ -29,4 +29,10 @@ internal enum StoreRefusal
 
     /// <summary>Another call has taken the upload over, or is completing it.</summary>
     Superseded,
+
+    /// <summary>The party has too many open uploads, or too many bytes in them.</summary>
+    TooManyUploads,
+
+    /// <summary>Whoever made the project has too many runs that have not ended.</summary>
+    TooManyRuns,
 }

@@ -3,18 +3,25 @@ using Microsoft.Data.Sqlite;
 namespace Linkage.Sidecar.Storage;
 
 /// <summary>How much there is to do and to keep, and nothing of what it is.</summary>
-/// <param name="QueuedRuns">Runs that wait.</param>
-/// <param name="RunningRuns">Runs at work.</param>
+/// <param name="Runs">Runs of every state, in the order of the states.</param>
 /// <param name="OpenUploads">Uploads that chunks are accepted for.</param>
+/// <param name="Segments">Files that are kept.</param>
 /// <param name="Bytes">Bytes of files and of what has come of open uploads.</param>
-internal sealed record StoreTally(int QueuedRuns, int RunningRuns, int OpenUploads, long Bytes)
+internal sealed record StoreTally(
+    IReadOnlyList<(RunState State, int Count)> Runs, int OpenUploads, int Segments, long Bytes)
 {
+    /// <summary>Runs that wait.</summary>
+    public int QueuedRuns => RunsIn(RunState.Queued);
+
+    /// <summary>Runs at work.</summary>
+    public int RunningRuns => RunsIn(RunState.Running);
+
     /// <summary>Counts within a transaction of the caller.</summary>
     public static StoreTally Of(SqliteConnection connection) => new(
-        Runs(connection, RunState.Queued),
-        Runs(connection, RunState.Running),
+        [.. Enum.GetValues<RunState>().Select(state => (state, CountRuns(connection, state)))],
         (int)connection.Scalar(
             "SELECT COUNT(*) FROM uploads WHERE state = $receiving", ("$receiving", (int)UploadState.Receiving)),
+        (int)connection.Scalar("SELECT COUNT(*) FROM segments"),
         connection.Scalar("SELECT COALESCE(SUM(length), 0) FROM segments")
         + connection.Scalar(
             """
@@ -23,6 +30,8 @@ internal sealed record StoreTally(int QueuedRuns, int RunningRuns, int OpenUploa
             """,
             ("$receiving", (int)UploadState.Receiving)));
 
-    private static int Runs(SqliteConnection connection, RunState state) =>
+    private static int CountRuns(SqliteConnection connection, RunState state) =>
         (int)connection.Scalar("SELECT COUNT(*) FROM runs WHERE state = $state", ("$state", (int)state));
+
+    private int RunsIn(RunState state) => Runs.Single(runs => runs.State == state).Count;
 }

@@ -29,7 +29,8 @@ internal static class Transitions
         "upload",
         (UploadState.Receiving, UploadState.Receiving),
         (UploadState.Receiving, UploadState.Complete),
-        (UploadState.Receiving, UploadState.Discarded));
+        (UploadState.Receiving, UploadState.Discarded),
+        (UploadState.Receiving, UploadState.Expired));
 
     /// <summary>
     /// A run whose process has ended goes back to the queue. What has ended stays so, but for results taken back

@@ -11,16 +11,21 @@ internal sealed class UnitStore : IDisposable
     private readonly StoreDatabase _database;
     private readonly StoreRemoval _removal;
 
-    private UnitStore(StoreFolders folders, FileStream ownership, StoreDatabase database, TimeProvider time)
+    private UnitStore(
+        StoreFolders folders,
+        FileStream ownership,
+        StoreDatabase database,
+        TimeProvider time,
+        StoreLimits limits)
     {
         RunPulse pulse = new();
         _lock = ownership;
         _database = database;
         _removal = new StoreRemoval(database, folders);
         Projects = new ProjectStore(database, _removal, pulse, time);
-        Uploads = new UploadStore(database, folders, _removal, time);
+        Uploads = new UploadStore(database, folders, _removal, time, limits);
         Segments = new SegmentStore(database, folders);
-        Runs = new RunStore(database, folders, pulse, time);
+        Runs = new RunStore(database, folders, pulse, time, limits);
         TokenRequests = new TokenRequests(database, time);
         Backup = new StoreBackup(database, folders, _removal, time);
     }
@@ -50,7 +55,7 @@ internal sealed class UnitStore : IDisposable
     /// <summary>Opens the store, new or not.</summary>
     /// <exception cref="IOException">Another process has it open, or the directory cannot be written.</exception>
     /// <exception cref="StoreDamagedException">The database is damaged, not ours, or of a newer version.</exception>
-    public static async Task<UnitStore> OpenAsync(string directory, TimeProvider time)
+    public static async Task<UnitStore> OpenAsync(string directory, TimeProvider time, StoreLimits? limits = null)
     {
         StoreFolders folders = new(directory);
         folders.CreateAll();
@@ -61,7 +66,7 @@ internal sealed class UnitStore : IDisposable
         {
             database = StoreDatabase.Open(folders.Database);
             await new StoreRecovery(database, folders).RunAsync();
-            opening = new UnitStore(folders, ownership, database, time);
+            opening = new UnitStore(folders, ownership, database, time, limits ?? new StoreLimits());
             (ownership, database) = (null, null);
             await opening.ResumeAsync();
             UnitStore store = opening;
@@ -78,6 +83,11 @@ internal sealed class UnitStore : IDisposable
 
     /// <summary>How much there is to do and to keep.</summary>
     public StoreTally CountWork() => _database.Read(StoreTally.Of);
+
+    /// <summary>Whether a request was carried out before.</summary>
+    /// <exception cref="StoreRefusedException">Its key was used for another content.</exception>
+    public bool IsAnswered(IdempotentRequest request) =>
+        _database.Read(connection => IdempotencyRows.Find(connection, request) is not null);
 
     /// <summary>Finishes the changes that have begun and closes all files.</summary>
     public void Dispose()

@@ -19,4 +19,8 @@ internal sealed record Upload(
     int TermsVersion,
     UploadState State,
     ByteRanges Acknowledged,
-    DateTimeOffset CreatedAt);
+    DateTimeOffset CreatedAt)
+{
+    /// <summary>When something of it last came; when it was begun, if nothing has.</summary>
+    public required DateTimeOffset TouchedAt { get; init; }
+}

@@ -7,7 +7,7 @@ internal static class UploadRows
 {
     private const string Columns = """
         id, project_id, party, idempotency_key, name, length, sha256, chunk_length, terms_version,
-        CASE WHEN dropped = 1 THEN 2 ELSE state END, created_at, facts
+        CASE WHEN dropped = 1 THEN 2 WHEN expired = 1 THEN 3 ELSE state END, created_at, facts, touched_at
         """;
 
     /// <summary>The upload; null if there is none or its project is being removed.</summary>
@@ -57,8 +57,8 @@ internal static class UploadRows
     public static void Insert(SqliteConnection connection, Upload upload) => connection.Execute(
         """
         INSERT INTO uploads (id, project_id, party, idempotency_key, name, length, sha256, chunk_length, terms_version,
-            state, created_at, facts)
-        VALUES ($id, $project, $party, $key, $name, $length, $sha256, $chunk, $terms, $state, $now, $facts)
+            state, created_at, facts, touched_at)
+        VALUES ($id, $project, $party, $key, $name, $length, $sha256, $chunk, $terms, $state, $now, $facts, $touched)
         """,
         ("$id", upload.Id),
         ("$project", upload.ProjectId),
@@ -71,7 +71,44 @@ internal static class UploadRows
         ("$terms", upload.TermsVersion),
         ("$state", (int)upload.State),
         ("$now", upload.CreatedAt.ToUnixTimeMilliseconds()),
-        ("$facts", upload.Plan.Facts));
+        ("$facts", upload.Plan.Facts),
+        ("$touched", upload.TouchedAt.ToUnixTimeMilliseconds()));
+
+    /// <summary>Refuses a further upload of a party that is at its limit.</summary>
+    /// <exception cref="StoreRefusedException">The party has too many open uploads, or bytes in them.</exception>
+    public static void RequireRoom(SqliteConnection connection, string party, long length, StoreLimits limits)
+    {
+        const string Open = "FROM uploads WHERE party = $party AND state = $receiving";
+        (string, object?)[] which = [("$party", party), ("$receiving", (int)UploadState.Receiving)];
+        long count = connection.Scalar($"SELECT COUNT(*) {Open}", which);
+        long bytes = connection.Scalar($"SELECT COALESCE(SUM(length), 0) {Open}", which);
+        if (count >= limits.OpenUploads || length > limits.OpenUploadBytes - bytes)
+        {
+            throw new StoreRefusedException(
+                StoreRefusal.TooManyUploads, "The party has too much under way: complete or discard an upload.");
+        }
+    }
+
+    /// <summary>Notes that something of an upload came.</summary>
+    public static void Touch(SqliteConnection connection, string id, long now) =>
+        connection.Execute("UPDATE uploads SET touched_at = $now WHERE id = $id", ("$now", now), ("$id", id));
+
+    /// <summary>Gives up the open uploads of which nothing has come since a time.</summary>
+    /// <returns>Their ids; their part files are to be removed.</returns>
+    public static List<string> Expire(SqliteConnection connection, long idleSince, IReadOnlySet<string> except)
+    {
+        List<string> idle = connection.Query(
+            "SELECT id FROM uploads WHERE state = $receiving AND touched_at <= $since ORDER BY id",
+            row => row.GetString(0),
+            ("$receiving", (int)UploadState.Receiving),
+            ("$since", idleSince));
+        idle.RemoveAll(except.Contains);
+        idle.ForEach(id => connection.Execute(
+            "UPDATE uploads SET state = $discarded, expired = 1 WHERE id = $id",
+            ("$discarded", (int)UploadState.Discarded),
+            ("$id", id)));
+        return idle;
+    }
 
     /// <summary>Takes the upload to a state, if it may go there.</summary>
     public static void Move(SqliteConnection connection, Upload upload, UploadState to)
@@ -126,5 +163,8 @@ internal static class UploadRows
         row.GetInt32(8),
         (UploadState)row.GetInt32(9),
         Ranges(connection, row.GetString(0)),
-        row.Time(10));
+        row.Time(10))
+    {
+        TouchedAt = row.Time(12),
+    };
 }

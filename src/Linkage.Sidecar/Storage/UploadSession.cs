@@ -22,17 +22,19 @@ internal sealed class UploadSession : IAsyncDisposable
 #pragma warning restore CA2213
     private readonly string _id;
     private readonly UploadPlan _plan;
+    private readonly TimeProvider _time;
     private ByteRanges _acknowledged;
     private ByteRanges _pending = ByteRanges.Empty;
     private long _pendingLength;
     private volatile bool _closed;
 
     /// <summary>Begins a session on a part file that is there.</summary>
-    public UploadSession(StoreDatabase database, Upload upload, string partPath)
+    public UploadSession(StoreDatabase database, Upload upload, string partPath, TimeProvider time)
     {
         _database = database;
         _id = upload.Id;
         _plan = upload.Plan;
+        _time = time;
         _acknowledged = upload.Acknowledged;
         _file = File.OpenHandle(
             partPath,
@@ -122,6 +124,7 @@ internal sealed class UploadSession : IAsyncDisposable
     {
         Upload upload = UploadRows.Require(connection, _id);
         UploadRows.Move(connection, upload, UploadState.Receiving); // one that has ended acknowledges nothing
+        UploadRows.Touch(connection, _id, _time.Now());
         foreach (ByteRange range in _pending.Ranges)
         {
             UploadRows.AddRange(connection, _id, range);

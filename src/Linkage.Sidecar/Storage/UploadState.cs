@@ -11,4 +11,7 @@ internal enum UploadState
 
     /// <summary>Given up, refused or withdrawn; nothing of it is kept.</summary>
     Discarded = 2,
+
+    /// <summary>Given up because nothing more came; nothing of it is kept. Stored as discarded, with a mark.</summary>
+    Expired = 3,
 }

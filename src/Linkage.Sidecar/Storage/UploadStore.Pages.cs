@@ -1,6 +1,6 @@
 namespace Linkage.Sidecar.Storage;
 
-/// <content>Lists in the order of time, and taking back what is complete.</content>
+/// <content>Lists in the order of time, taking back what is complete, giving up what is idle.</content>
 internal sealed partial class UploadStore
 {
     /// <summary>A page of a project's uploads, in the order in which they were begun.</summary>
@@ -14,6 +14,38 @@ internal sealed partial class UploadStore
     /// <summary>How many uploads chunks are accepted for.</summary>
     public int CountOpen() => (int)_database.Read(connection => connection.Scalar(
         "SELECT COUNT(*) FROM uploads WHERE state = $receiving", ("$receiving", (int)UploadState.Receiving)));
+
+    /// <summary>Gives up the open uploads of which nothing has come for a while; their part files go.</summary>
+    /// <param name="idleSince">Uploads of which something came later stay.</param>
+    /// <param name="cancellation">Ends the wait before any is given up.</param>
+    /// <returns>How many.</returns>
+    /// <remarks>An upload that is being completed stays: its bytes are all there.</remarks>
+    public async Task<int> ExpireAsync(DateTimeOffset idleSince, CancellationToken cancellation)
+    {
+        List<string> expired;
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            expired = await _database.WriteAsync(
+                connection => UploadRows.Expire(connection, idleSince.ToUnixTimeMilliseconds(), _completing),
+                cancellation);
+            foreach (string id in expired)
+            {
+                if (_sessions.Remove(id, out UploadSession? session))
+                {
+                    await session.DisposeAsync();
+                }
+            }
+        }
+        finally
+        {
+            _gate.Release();
+        }
+
+        // Also when there are none: what an earlier call marked and could not remove is tried again.
+        await _removal.FinishAsync();
+        return expired.Count;
+    }
 
     /// <summary>Gives an upload up, complete or not; its file goes. Repeated, does nothing.</summary>
     /// <exception cref="StoreRefusedException">There is no such upload, or a run of its project is at work.</exception>

@@ -7,16 +7,19 @@ internal sealed partial class UploadStore : IDisposable
     private readonly StoreFolders _folders;
     private readonly StoreRemoval _removal;
     private readonly TimeProvider _time;
+    private readonly StoreLimits _limits;
     private readonly SemaphoreSlim _gate = new(1);
     private readonly Dictionary<string, UploadSession> _sessions = [];
     private readonly HashSet<string> _completing = [];
 
-    public UploadStore(StoreDatabase database, StoreFolders folders, StoreRemoval removal, TimeProvider time)
+    public UploadStore(
+        StoreDatabase database, StoreFolders folders, StoreRemoval removal, TimeProvider time, StoreLimits limits)
     {
         _database = database;
         _folders = folders;
         _removal = removal;
         _time = time;
+        _limits = limits;
     }
 
     /// <summary>The upload; null if there is none.</summary>
@@ -24,7 +27,9 @@ internal sealed partial class UploadStore : IDisposable
 
     /// <summary>Begins an upload; repeated, gives the one begun before.</summary>
     /// <exception cref="ArgumentException">The plan cannot be carried out.</exception>
-    /// <exception cref="StoreRefusedException">The project has not agreed, or has no such party.</exception>
+    /// <exception cref="StoreRefusedException">
+    /// The project has not agreed, has no such party, or the party is at its limit.
+    /// </exception>
     public async Task<Upload> BeginAsync(
         string projectId, string party, UploadPlan plan, IdempotentRequest request, CancellationToken cancellation)
     {
@@ -48,6 +53,8 @@ internal sealed partial class UploadStore : IDisposable
 
                     Project project = ProjectRows.RequireAgreed(connection, projectId);
                     ProjectRows.RequireParty(project, party);
+                    UploadRows.RequireRoom(connection, party, plan.Length, _limits);
+                    DateTimeOffset now = _time.GetUtcNow();
                     Upload fresh = new(
                         id,
                         projectId,
@@ -57,7 +64,10 @@ internal sealed partial class UploadStore : IDisposable
                         project.TermsVersion,
                         UploadState.Receiving,
                         ByteRanges.Empty,
-                        _time.GetUtcNow());
+                        now)
+                    {
+                        TouchedAt = now,
+                    };
                     UploadRows.Insert(connection, fresh);
                     IdempotencyRows.Insert(connection, request, projectId, id);
                     return UploadRows.Require(connection, id);
@@ -85,7 +95,7 @@ internal sealed partial class UploadStore : IDisposable
         {
             Upload upload = await TakeOverAsync(id);
             ForgetClosedSessions();
-            UploadSession session = new(_database, upload, SoundPart(upload));
+            UploadSession session = new(_database, upload, SoundPart(upload), _time);
             _sessions[id] = session;
             return session;
         }
@@ -100,7 +110,8 @@ internal sealed partial class UploadStore : IDisposable
     /// was announced is discarded.
     /// </summary>
     /// <param name="id">The upload.</param>
-    /// <param name="inspect">Looks at the file at the path given, and throws to keep it out.</param>
+    /// <param name="inspect">Looks at the file at the path given, and throws to keep it out; its word counts only for
+    /// a file with the checksum announced.</param>
     /// <param name="cancellation">Stops the check; the upload stays as it was.</param>
     /// <exception cref="StoreRefusedException">Bytes are missing, or the checksum is not the announced one.</exception>
     public async Task<Segment> CompleteAsync(
@@ -115,7 +126,13 @@ internal sealed partial class UploadStore : IDisposable
         try
         {
             string part = SoundPart(upload);
-            byte[] checksum = await FileChecksum.ComputeAsync(part, cancellation);
+            Task<byte[]> hashing = FileChecksum.ComputeAsync(part, cancellation);
+            Task inspecting = Task.Run(() => inspect(part, cancellation), CancellationToken.None);
+
+            // Each reads the whole file, so they do it at the same time; the checksum has the first word. Both have
+            // left the file before anything becomes of it.
+            await Task.WhenAll(hashing, inspecting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            byte[] checksum = await hashing;
             if (!checksum.AsSpan().SequenceEqual(upload.Plan.Sha256.Span))
             {
                 await DiscardAsync(id, CancellationToken.None);
@@ -123,7 +140,7 @@ internal sealed partial class UploadStore : IDisposable
                     StoreRefusal.ChecksumMismatch, "The checksum of the file is not the announced one.");
             }
 
-            await inspect(part, cancellation);
+            await inspecting;
             return await KeepAsync(upload);
         }
         finally
@@ -140,7 +157,7 @@ internal sealed partial class UploadStore : IDisposable
             connection =>
             {
                 Upload upload = UploadRows.Require(connection, id);
-                if (upload.State != UploadState.Discarded)
+                if (upload.State is not (UploadState.Discarded or UploadState.Expired))
                 {
                     UploadRows.Move(connection, upload, UploadState.Discarded);
                 }

@@ -1,10 +1,14 @@
 namespace Linkage.Sidecar.Telemetry;
 
 /// <summary>What one set of labels adds up to. Not thread-safe.</summary>
+/// <param name="labels">The labels as text.</param>
 /// <param name="bounds">Upper bounds of a histogram's buckets, rising; empty for a sum.</param>
-internal sealed class MetricCell(IReadOnlyList<double> bounds)
+internal sealed class MetricCell(string labels, IReadOnlyList<double> bounds)
 {
     private readonly long[] _buckets = new long[bounds.Count + 1];
+
+    /// <summary>The labels as text.</summary>
+    public string Labels { get; } = labels;
 
     /// <summary>The sum of the measurements.</summary>
     public double Sum { get; private set; }

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using System.Globalization;
 using System.Text;
 
 namespace Linkage.Sidecar.Telemetry;
@@ -26,11 +25,13 @@ internal sealed class PrometheusCollector : IDisposable
         {
             if (ReferenceEquals(instrument.Meter, meter))
             {
-                listener.EnableMeasurementEvents(instrument);
+                listener.EnableMeasurementEvents(instrument, Add(instrument));
             }
         };
-        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Note(instrument, value, tags));
-        _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Note(instrument, value, tags));
+        _listener.SetMeasurementEventCallback<long>(
+            (_, value, tags, family) => ((MetricFamily)family!).Note(tags, value));
+        _listener.SetMeasurementEventCallback<double>(
+            (_, value, tags, family) => ((MetricFamily)family!).Note(tags, value));
         _listener.Start();
     }
 
@@ -40,6 +41,12 @@ internal sealed class PrometheusCollector : IDisposable
         StringBuilder text = new();
         lock (_gate)
         {
+            foreach (MetricFamily family in _families.Values)
+            {
+                family.Forget();
+            }
+
+            _listener.RecordObservableInstruments();
             foreach (MetricFamily family in _families.Values)
             {
                 family.Write(text);
@@ -52,36 +59,14 @@ internal sealed class PrometheusCollector : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _listener.Dispose();
 
-    private static string LabelsOf(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    private MetricFamily Add(Instrument instrument)
     {
-        StringBuilder labels = new();
-        foreach (KeyValuePair<string, object?> tag in tags)
-        {
-            string value = Convert.ToString(tag.Value, CultureInfo.InvariantCulture) ?? string.Empty;
-            labels.Append(labels.Length == 0 ? string.Empty : ",").Append(tag.Key).Append("=\"");
-            labels.Append(Escape(value)).Append('"');
-        }
-
-        return labels.ToString();
-    }
-
-    private static string Escape(string value) => value
-        .Replace("\\", "\\\\", StringComparison.Ordinal)
-        .Replace("\"", "\\\"", StringComparison.Ordinal)
-        .Replace("\n", "\\n", StringComparison.Ordinal);
-
-    private void Note(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
-    {
-        string labels = LabelsOf(tags);
+        MetricFamily family = new(instrument);
         lock (_gate)
         {
-            if (!_families.TryGetValue(instrument.Name, out MetricFamily? family))
-            {
-                family = MetricFamily.Of(instrument);
-                _families.Add(instrument.Name, family);
-            }
-
-            family.Note(labels, value);
+            _families.Add(family.Name, family);
         }
+
+        return family;
     }
 }

@@ -1,4 +1,5 @@
 using Linkage.Sidecar.Hosting;
+using Linkage.Sidecar.Transport.Server;
 
 namespace Linkage.Sidecar.Telemetry;
 
@@ -11,10 +12,22 @@ internal static class TelemetryServices
     /// <summary>Makes the instruments, and what listens to them.</summary>
     public static void AddSidecarTelemetry(this IServiceCollection services, TelemetryOptions options)
     {
+        foreach (RpcName rpc in RpcName.All)
+        {
+            services.AddSingleton(rpc);
+        }
+
         services.AddSingleton(provider => new SidecarMetrics(
             provider.GetServices<RpcName>().Select(rpc => rpc.FullName)));
-        services.AddSingleton(provider =>
-            new PrometheusCollector(provider.GetRequiredService<SidecarMetrics>().Meter));
+        services.AddSingleton<CallObserver, CallTelemetry>();
+
+        // Whoever is not listened to costs next to nothing.
+        if (options.Prometheus is not null)
+        {
+            services.AddSingleton(provider =>
+                new PrometheusCollector(provider.GetRequiredService<SidecarMetrics>().Meter));
+        }
+
         if (options.Otlp is { } collector)
         {
             services.AddSingleton(_ => new TelemetryExport(collector));
@@ -25,10 +38,13 @@ internal static class TelemetryServices
     public static void UsePrometheusListener(this WebApplication app)
     {
         // Both begin to listen now, so that nothing is missed.
-        PrometheusCollector collector = app.Services.GetRequiredService<PrometheusCollector>();
         _ = app.Services.GetService<TelemetryExport>();
-        app.Use((context, next) =>
-            ListenerFeature.Of(context) == ListenerKind.Prometheus ? AnswerAsync(context, collector) : next(context));
+        if (app.Services.GetService<PrometheusCollector>() is { } collector)
+        {
+            app.Use((context, next) => ListenerFeature.Of(context) == ListenerKind.Prometheus
+                ? AnswerAsync(context, collector)
+                : next(context));
+        }
     }
 
     private static Task AnswerAsync(HttpContext context, PrometheusCollector collector)

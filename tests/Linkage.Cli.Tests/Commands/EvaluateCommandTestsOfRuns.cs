@@ -49,9 +49,9 @@ public sealed class EvaluateCommandTestsOfRuns : IDisposable
 
     [Theory]
     [InlineData("{", "not valid JSON")]
-    [InlineData("[]", "is no linkage-run/1")]
-    [InlineData("""{ "format": "linkage-model/1" }""", "is no linkage-run/1")]
-    [InlineData("""{ "format": "linkage-run/1", "decisions": { "matchThreshold": 2 } }""", "is no linkage-run/1")]
+    [InlineData("[]", "is not of format linkage-run/1")]
+    [InlineData("""{ "format": "linkage-model/1" }""", "is not of format linkage-run/1")]
+    [InlineData("""{ "format": "linkage-run/1", "decisions": { "matchThreshold": 2 } }""", "lacks figures")]
     public async Task Evaluate_NoRunFile_IsBadInput(string text, string problem)
     {
         ToolRun run = await Evaluate("--run", Write(text));

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Linkage.Sidecar.Hosting;
 using Linkage.Sidecar.Tests.Support;
+using Microsoft.Extensions.Logging;
 
 namespace Linkage.Sidecar.Tests.Hosting;
 
@@ -66,6 +67,7 @@ public sealed class SidecarOptionsReaderTests
     [InlineData("listeners.unix.mode", "600", "listeners.unix.mode must be a string")]
     [InlineData("listeners.unix.path", "\"no/where/s\"", "listeners.unix.path must lie in a directory that exists")]
     [InlineData("directories.schemas", "\"Zanzibarov\"", "directories.schemas must be a directory that exists")]
+    [InlineData("directories.schemas", "\"a\\u0000b\"", "directories.schemas must be a path")]
     [InlineData("principals", "[{ \"name\": \"Zanzibarov!\", \"role\": \"party\" }]", "principals[0].name must be")]
     [InlineData("principals", "[{ \"name\": \"a\", \"role\": \"king\" }]", "principals[0].role must be one of: party")]
     [InlineData("principals", "[{ \"name\": \"a\", \"role\": \"party\", \"userIds\": [-1] }]", "principals[0].userIds")]
@@ -74,10 +76,35 @@ public sealed class SidecarOptionsReaderTests
     [InlineData("tokens.lifetimeDays", "5000", "tokens.lifetimeDays must be a whole number from 1 to 366")]
     [InlineData("limits", "{ \"concurrentCalls\": 0 }", "limits.concurrentCalls must be a whole number from 1 to")]
     [InlineData("limits", "{ \"concurrentCalls\": \"5\" }", "limits.concurrentCalls must be a whole number from 1 to")]
+    [InlineData("limits", "{ \"messageSeconds\": 0 }", "limits.messageSeconds must be a whole number from 1 to 86400")]
+    [InlineData("limits", "{ \"keepAliveSeconds\": 0 }", "limits.keepAliveSeconds must be a whole number from 1 to")]
     [InlineData("limits", "{ \"uploadBytes\": 1.5 }", "limits.uploadBytes must be a whole number from")]
+    [InlineData("limits", "{ \"concurrentStreams\": 0 }", "limits.concurrentStreams must be a whole number from 1")]
+    [InlineData("limits", "{ \"openUploads\": -1 }", "limits.openUploads must be a whole number from 1")]
+    [InlineData("limits", "{ \"openRuns\": true }", "limits.openRuns must be a whole number from 1")]
+    [InlineData("limits", "{ \"uploadBytes\": 2097152, \"openUploadBytes\": 2097151 }", "limits.openUploadBytes must")]
+    [InlineData("uploads", "{ \"expiryHours\": 0 }", "uploads.expiryHours must be a whole number from 1 to 8784")]
+    [InlineData("uploads", "{ \"expiry\": 1 }", "uploads.expiry is not a setting")]
+    [InlineData("logging", "{ \"format\": \"Zanzibarov\" }", "logging.format must be json or text")]
+    [InlineData("logging", "{ \"level\": \"Zanzibarov\" }", "logging.level must be debug, information, warning or")]
     [InlineData("telemetry.prometheus", "\"0.0.0.0:1\"", "telemetry.prometheus must be a loopback address")]
     [InlineData("telemetry.otlp", "\"http://192.0.2.1:4318\"", "telemetry.otlp must be https unless")]
     [InlineData("telemetry.otlp", "\"https://Zanzibarov:x@localhost\"", "telemetry.otlp must be an address such as")]
+    [InlineData("units", "[]", "units must be an object")]
+    [InlineData("units.local", "1", "units.local must be an object")]
+    [InlineData("units", "{ \"a b\": {} }", "units.a b must have a name of 1 to 64 letters")]
+    [InlineData("units.local.address", "\"ftp://Zanzibarov\"", "units.local.address must be https://HOST:PORT")]
+    [InlineData("units.local.address", "\"https://h:1/Zanzibarov\"", "units.local.address must be https://HOST:PORT")]
+    [InlineData("units.local.address", "\"https://Zanzibarov@h:1\"", "units.local.address must be https://HOST:PORT")]
+    [InlineData("units.local.address", "\"https://h:1/#Zanzibarov\"", "units.local.address must be https://HOST:PORT")]
+    [InlineData("units.local.address", "\"unix:\"", "units.local.address must be https://HOST:PORT")]
+    [InlineData("units.local.authority", "\"Zanzibarov\"", "units.local.authority must be a file that exists")]
+    [InlineData("units.local.key", "\"Zanzibarov\"", "units.local.key must be a file that exists")]
+    [InlineData("units.local.token", "\"Zanzibarov\"", "units.local.token must be a file that exists")]
+    [InlineData("units.local.callSeconds", "0", "units.local.callSeconds must be a whole number from 1 to")]
+    [InlineData("units.local.retrySeconds", "-1", "units.local.retrySeconds must be a whole number from 0 to")]
+    [InlineData("units.local.concurrentUploads", "0", "units.local.concurrentUploads must be a whole number from 1")]
+    [InlineData("units.local.Zanzi", "1", "units.local.Zanzi is not a setting; here are:")]
     [InlineData("drainSeconds", "-1", "drainSeconds must be a whole number from 0 to 3600")]
     [InlineData("Sidecar", "{}", "Sidecar is not a setting; here are: format,")]
     public void Read_WrongMember_IsNamedWithoutItsValue(string member, string json, string fault)
@@ -89,6 +116,25 @@ public sealed class SidecarOptionsReaderTests
 
         Assert.StartsWith(fault, Assert.Single(faults), StringComparison.Ordinal);
         Assert.DoesNotContain(faults, line => line.Contains(Canary, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Read_Operations_AreTakenOver()
+    {
+        using ConfigFolder folder = new();
+        folder.Change(root =>
+        {
+            Set(root, "logging", new JsonObject { ["format"] = "text", ["level"] = "debug" });
+            Set(root, "uploads", new JsonObject { ["expiryHours"] = 36 });
+            Set(root, "limits", new JsonObject { ["uploadBytes"] = 1L << 40, ["openUploads"] = 3, ["openRuns"] = 2 });
+        });
+
+        SidecarOptions options = folder.Read();
+
+        Assert.Equal((false, LogLevel.Debug), (options.Logging.IsJson, options.Logging.Level));
+        Assert.Equal(TimeSpan.FromHours(36), options.Uploads.Expiry);
+        Assert.Equal((3, 2), (options.Limits.OpenUploads, options.Limits.OpenRuns));
+        Assert.Equal(1L << 40, options.Limits.OpenUploadBytes); // a file that may come has room
     }
 
     [Fact]
@@ -106,6 +152,92 @@ public sealed class SidecarOptionsReaderTests
         Assert.Equal(
             ["development", "roles", "limits.messageBytes", "drainSeconds"],
             folder.Faults().Select(fault => fault.Split(' ')[0]));
+    }
+
+    [Theory]
+    [InlineData("{}", "address is missing")]
+    [InlineData("{ \"address\": \"https://unit.example\" }", "authority is missing,token is missing")]
+    [InlineData("{ \"address\": \"http://unit.example:1\", \"token\": \"t\" }", "address must be https")]
+    [InlineData("{ \"address\": \"http://127.0.0.1.example:1\", \"token\": \"t\" }", "address must be https")]
+    [InlineData("{ \"address\": \"http://[::1]:1\", \"token\": \"t\" }", "")]
+    [InlineData("{ \"address\": \"http://127.0.0.1:1\" }", "token is missing")]
+    [InlineData("{ \"address\": \"http://u.example\", \"allowUnencrypted\": true, \"token\": \"t\" }", "")]
+    [InlineData("{ \"address\": \"unix:run/unit.sock\" }", "")]
+    [InlineData("{ \"address\": \"unix:run/unit.sock\", \"authority\": \"t\" }", "authority is for an https")]
+    [InlineData(
+        "{ \"address\": \"https://u.example\", \"authority\": \"t\", \"certificate\": \"t\" }", "key is missing")]
+    [InlineData(
+        "{ \"address\": \"https://u.example\", \"authority\": \"t\", \"key\": \"t\", \"token\": \"t\" }",
+        "certificate is missing")]
+    public void Read_Unit_FaultsAreThoseOfItsWay(string json, string faults)
+    {
+        using ConfigFolder folder = new(SidecarRoles.Owner);
+        string file = folder.PathOf("t");
+        File.WriteAllText(file, "t");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file, FileRules.OwnerFile);
+        }
+
+        folder.Change(root => root["units"] = new JsonObject { ["central"] = JsonNode.Parse(json) });
+
+        if (faults.Length == 0)
+        {
+            Assert.Equal("central", Assert.Single(folder.Read().Units).Name);
+            return;
+        }
+
+        Assert.Equal(
+            faults.Split(','),
+            folder.Faults().Zip(faults.Split(','), (told, fault) =>
+                told.StartsWith($"units.central.{fault}", StringComparison.Ordinal) ? fault : told));
+        Assert.Equal(faults.Split(',').Length, folder.Faults().Count);
+    }
+
+    [Fact]
+    public void Read_SecretsOfAUnitOpenToOthers_AreRefused()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using ConfigFolder folder = new();
+        folder.Change(root => root["units"]!["local"]!["token"] = "clients/health.token");
+        foreach (string name in new[] { "tls/owner.key", "clients/health.token" })
+        {
+            File.SetUnixFileMode(folder.PathOf(name), FileRules.OwnerFile | UnixFileMode.GroupRead);
+        }
+
+        Assert.Equal(
+            [$"units.local.key {FileRules.FileIsOpen}", $"units.local.token {FileRules.FileIsOpen}"],
+            folder.Faults());
+    }
+
+    [Fact]
+    public void Read_UnitFromTheEnvironment_IsThere()
+    {
+        using ConfigFolder folder = new();
+        Dictionary<string, string> environment = new()
+        {
+            ["LINKAGE__UNITS__LOCAL__ADDRESS"] = "https://unit.example:5443",
+            ["LINKAGE__Units__local__RetrySeconds"] = "7",
+        };
+
+        UnitOptions unit = Assert.Single(folder.Read(environment).Units);
+
+        Assert.Equal(
+            ("local", new Uri("https://unit.example:5443"), TimeSpan.FromSeconds(7), folder.PathOf("tls/owner.key")),
+            (unit.Name, unit.Address, unit.RetryTime, unit.Key));
+    }
+
+    [Fact]
+    public void Read_UnitsOfAUnit_AreRefused()
+    {
+        using ConfigFolder folder = new(SidecarRoles.Unit);
+        folder.Change(root => root["units"] = new JsonObject());
+
+        Assert.StartsWith("units is for the owner role", Assert.Single(folder.Faults()), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -232,6 +364,7 @@ public sealed class SidecarOptionsReaderTests
     [Theory]
     [InlineData("{ \"Zanzibarov", "is not valid JSON, line 1")]
     [InlineData("[]", "must hold a JSON object")]
+    [InlineData("{ \"format\": \"\\ud800\" }", "has a text that is not Unicode")]
     [InlineData("", "is not valid JSON, line 1")]
     public void Read_BrokenFile_IsRefusedByName(string content, string reason)
     {

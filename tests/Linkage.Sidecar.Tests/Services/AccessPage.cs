@@ -33,6 +33,10 @@ internal static class AccessPage
     public static IReadOnlyList<(string Name, string Sentence)> Rules() =>
         [.. Cells("name", 2).Select(cells => (Code(cells[0]), cells[1]))];
 
+    /// <summary>The services that answer everybody.</summary>
+    public static IReadOnlyList<string> OpenServices() =>
+        [.. Cells("service", 2).Select(cells => Code(cells[0]))];
+
     private static IEnumerable<string[]> Cells(string heading, int columns)
     {
         bool isInside = false;

@@ -28,6 +28,12 @@ public sealed class AccessTableTests
     }
 
     [Fact]
+    public void OpenServices_PageOfDocumentation_SaysTheSame()
+    {
+        Assert.Equal(AccessTable.OpenServices, AccessPage.OpenServices());
+    }
+
+    [Fact]
     public void Rows_EveryRpcAndRole_HasExactlyOne()
     {
         IEnumerable<(string, AccessRole)> expected =

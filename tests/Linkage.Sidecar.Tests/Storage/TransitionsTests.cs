@@ -17,6 +17,7 @@ public sealed class TransitionsTests
     [Theory]
     [InlineData(nameof(UploadState.Complete))]
     [InlineData(nameof(UploadState.Discarded))]
+    [InlineData(nameof(UploadState.Expired))]
     public void OfUpload_Ended_IsFinal(string state) =>
         Assert.Empty(After(Transitions.OfUpload, Enum.Parse<UploadState>(state)));
 

@@ -95,6 +95,18 @@ public sealed class UploadStoreTests : StoreTestBase
     }
 
     [Fact]
+    public async Task Complete_WrongChecksumAndInspectionThrows_IsRefusedForTheChecksum()
+    {
+        Upload upload = await BeginAsync(Store, _project, "health", _content);
+        await SendAllAsync(upload.Id, Content(_content.Length, seed: 2));
+
+        await RefusedAsync(StoreRefusal.ChecksumMismatch, () => Store.Uploads.CompleteAsync(
+            upload.Id, (_, _) => throw new FormatException(), None));
+
+        Assert.Equal(UploadState.Discarded, Store.Uploads.Find(upload.Id)!.State);
+    }
+
+    [Fact]
     public async Task Complete_InspectionThrows_LeavesTheUploadAsItWas()
     {
         Upload upload = await BeginAsync(Store, _project, "health", _content);

@@ -40,6 +40,13 @@ internal sealed class SidecarProcess : IDisposable
         Assert.Equal(0, shell.ExitCode);
     }
 
+    /// <summary>Ends the process where it stands, as a loss of power would: SIGKILL.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
     public async Task<int> ExitCodeAsync()
     {
         await _process.WaitForExitAsync();

@@ -1,13 +1,13 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Linkage.Sidecar.Telemetry;
 
 namespace Linkage.Sidecar.Tests.Telemetry;
 
-public sealed partial class PrometheusCollectorTests : IDisposable
+public sealed class PrometheusCollectorTests : IDisposable
 {
     private const string Start = "linkage.v1.ExchangeService/StartUpload";
     private const string Canary = "Zanzibarov";
+    private const string Calls = "rpc_server_call_duration_seconds";
 
     private readonly SidecarMetrics _metrics = new([Start]);
     private readonly PrometheusCollector _collector;
@@ -20,36 +20,40 @@ public sealed partial class PrometheusCollectorTests : IDisposable
     [Fact]
     public void Write_Calls_AreCountedByRpcAndStatus()
     {
-        _metrics.CallEnded(Start, 0, TimeSpan.FromMilliseconds(5));
-        _metrics.CallEnded(Start, 0, TimeSpan.FromMilliseconds(500));
-        _metrics.CallEnded(Start, 16, TimeSpan.FromHours(1));
+        End(Start, 0, TimeSpan.FromMilliseconds(4));
+        End(Start, 0, TimeSpan.FromMilliseconds(500));
+        End(Start, 16, TimeSpan.FromHours(1));
 
-        Dictionary<string, double> figures = Parse(_collector.Write());
+        Dictionary<string, double> figures = PrometheusText.Parse(_collector.Write());
 
-        Assert.Equal(2, figures[$"linkage_calls_total{{rpc=\"{Start}\",status=\"OK\"}}"]);
-        Assert.Equal(1, figures[$"linkage_calls_total{{rpc=\"{Start}\",status=\"UNAUTHENTICATED\"}}"]);
-        Assert.Equal(0, figures[$"linkage_call_duration_seconds_bucket{{rpc=\"{Start}\",le=\"0.003\"}}"]);
-        Assert.Equal(1, figures[$"linkage_call_duration_seconds_bucket{{rpc=\"{Start}\",le=\"0.01\"}}"]);
-        Assert.Equal(2, figures[$"linkage_call_duration_seconds_bucket{{rpc=\"{Start}\",le=\"300\"}}"]);
-        Assert.Equal(3, figures[$"linkage_call_duration_seconds_bucket{{rpc=\"{Start}\",le=\"+Inf\"}}"]);
-        Assert.Equal(3, figures[$"linkage_call_duration_seconds_count{{rpc=\"{Start}\"}}"]);
-        Assert.Equal(3600.505, figures[$"linkage_call_duration_seconds_sum{{rpc=\"{Start}\"}}"], 1e-9);
+        Assert.Equal(2, figures[$"{Calls}_count{{{Labels("OK")}}}"]);
+        Assert.Equal(1, figures[$"{Calls}_bucket{{{Labels("OK")},le=\"0.005\"}}"]);
+        Assert.Equal(1, figures[$"{Calls}_bucket{{{Labels("OK")},le=\"0.25\"}}"]);
+        Assert.Equal(2, figures[$"{Calls}_bucket{{{Labels("OK")},le=\"0.5\"}}"]);
+        Assert.Equal(2, figures[$"{Calls}_bucket{{{Labels("OK")},le=\"+Inf\"}}"]);
+        Assert.Equal(0, figures[$"{Calls}_bucket{{{Labels("UNAUTHENTICATED")},le=\"10\"}}"]);
+        Assert.Equal(1, figures[$"{Calls}_bucket{{{Labels("UNAUTHENTICATED")},le=\"+Inf\"}}"]);
+        Assert.Equal(3600, figures[$"{Calls}_sum{{{Labels("UNAUTHENTICATED")}}}"], 1e-9);
     }
 
     [Fact]
-    public void Write_UploadsAndRuns_GoUpAndDown()
+    public void Write_CallsUnderWay_GoUpAndDownWithTheirBytes()
     {
-        _metrics.UploadsChanged(1);
-        _metrics.UploadsChanged(1);
-        _metrics.UploadsChanged(-1);
-        _metrics.RunMoved(null, "queued");
-        _metrics.RunMoved("queued", "running");
+        RpcFigures rpc = _metrics.FiguresOf($"/{Start}");
+        rpc.Begin();
+        rpc.Begin();
+        rpc.End(received: 100, sent: 7);
 
-        Dictionary<string, double> figures = Parse(_collector.Write());
+        Dictionary<string, double> figures = PrometheusText.Parse(_collector.Write());
+        rpc.End(received: 1, sent: 0);
+        Dictionary<string, double> later = PrometheusText.Parse(_collector.Write());
 
-        Assert.Equal(1, figures["linkage_active_uploads"]);
-        Assert.Equal(0, figures["linkage_runs{state=\"queued\"}"]);
-        Assert.Equal(1, figures["linkage_runs{state=\"running\"}"]);
+        string label = $"{{rpc_method=\"{Start}\"}}";
+        Assert.Equal(1, figures[$"linkage_rpc_active{label}"]);
+        Assert.Equal(100, figures[$"linkage_rpc_received_bytes_total{label}"]);
+        Assert.Equal(7, figures[$"linkage_rpc_sent_bytes_total{label}"]);
+        Assert.Equal(0, later[$"linkage_rpc_active{label}"]);
+        Assert.Equal(101, later[$"linkage_rpc_received_bytes_total{label}"]);
     }
 
     [Fact]
@@ -58,18 +62,22 @@ public sealed partial class PrometheusCollectorTests : IDisposable
         for (int i = 0; i < 1000; i++)
         {
             string id = FormattableString.Invariant($"{Canary}-{i}");
-            _metrics.CallEnded(id, 1000 + i, TimeSpan.Zero);
-            _metrics.CallEnded($"{Start}/{id}", -i - 1, TimeSpan.Zero);
-            _metrics.Received(id, 1);
-            _metrics.Sent(id, 1);
-            _metrics.RunMoved(id, id);
+            End(id, 1000 + i, TimeSpan.Zero);
+            End($"{Start}/{id}", -i - 1, TimeSpan.Zero);
+            _metrics.StageEnded(id, TimeSpan.Zero);
+            _metrics.IdentityRefused((CredentialWord)(i + 100));
+            _metrics.LimitRefused((LimitWord)(i + 100));
+            _metrics.RunEnded((RunWord)(i + 100), TimeSpan.Zero);
         }
 
         string text = _collector.Write();
 
         Assert.DoesNotContain(Canary, text, StringComparison.Ordinal);
-        Assert.Equal(2000, Parse(text)["linkage_calls_total{rpc=\"other\",status=\"other\"}"]);
-        Assert.InRange(text.Count(c => c == '\n'), 1, 40);
+        Assert.Equal(
+            2000,
+            PrometheusText.Parse(text)[
+                $"{Calls}_count{{{Labels(SidecarMetrics.Other, SidecarMetrics.Other)}}}"]);
+        Assert.InRange(text.Count(c => c == '\n'), 1, 80);
     }
 
     [Fact]
@@ -77,7 +85,7 @@ public sealed partial class PrometheusCollectorTests : IDisposable
     {
         using SidecarMetrics other = new([Start]);
 
-        other.UploadsChanged(1);
+        other.UploadAcknowledged(1);
 
         Assert.Empty(_collector.Write());
     }
@@ -85,7 +93,7 @@ public sealed partial class PrometheusCollectorTests : IDisposable
     [Fact]
     public void Write_InAnotherCulture_IsTheSame()
     {
-        _metrics.CallEnded(Start, 0, TimeSpan.FromSeconds(1.5));
+        End(Start, 0, TimeSpan.FromSeconds(1.5));
         string expected = _collector.Write();
         CultureInfo before = CultureInfo.CurrentCulture;
         try
@@ -95,7 +103,7 @@ public sealed partial class PrometheusCollectorTests : IDisposable
             CultureInfo.CurrentCulture = comma;
 
             Assert.Equal(expected, _collector.Write());
-            Assert.Contains("_sum{rpc=\"" + Start + "\"} 1.5\n", expected, StringComparison.Ordinal);
+            Assert.Contains($"_sum{{{Labels("OK")}}} 1.5\n", expected, StringComparison.Ordinal);
         }
         finally
         {
@@ -109,35 +117,9 @@ public sealed partial class PrometheusCollectorTests : IDisposable
         _metrics.Dispose();
     }
 
-    /// <summary>Reads the text as its grammar says, and fails on any line that is not in it.</summary>
-    private static Dictionary<string, double> Parse(string text)
-    {
-        Assert.EndsWith("\n", text, StringComparison.Ordinal);
-        Dictionary<string, double> figures = [];
-        string family = string.Empty;
-        foreach (string line in text.TrimEnd('\n').Split('\n'))
-        {
-            if (line.StartsWith("# ", StringComparison.Ordinal))
-            {
-                string[] words = line.Split(' ');
-                Assert.True(words[1] == "HELP" || (words[1] == "TYPE" && words[2] == family));
-                family = words[2];
-                continue;
-            }
+    private static string Labels(string status, string rpc = Start) =>
+        $"rpc_method=\"{rpc}\",rpc_response_status_code=\"{status}\",rpc_system_name=\"grpc\"";
 
-            Match match = Sample().Match(line);
-            Assert.True(match.Success, line);
-            Assert.StartsWith(family, match.Groups["name"].Value, StringComparison.Ordinal);
-            figures.Add(
-                match.Groups["name"].Value + match.Groups["labels"].Value,
-                double.Parse(match.Groups["value"].Value, CultureInfo.InvariantCulture));
-        }
-
-        return figures;
-    }
-
-    [GeneratedRegex("""
-        ^(?<name>[a-z_]+)(?<labels>\{[a-z]+="[^"\\\n]*"(,[a-z]+="[^"\\\n]*")*\})? (?<value>-?[0-9.E+-]+)$
-        """)]
-    private static partial Regex Sample();
+    private void End(string rpc, int status, TimeSpan elapsed) =>
+        _metrics.CallEnded(_metrics.FiguresOf($"/{rpc}"), isConnect: false, status, elapsed);
 }

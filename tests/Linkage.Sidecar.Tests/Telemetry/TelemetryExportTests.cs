@@ -20,14 +20,14 @@ public sealed class TelemetryExportTests
         using SidecarMetrics metrics = new([]);
         using TelemetryExport export = new(collector.Address());
 
-        metrics.UploadsChanged(1);
+        metrics.UploadAcknowledged(1);
         using (Activity? span = SidecarTraces.Source.StartActivity("linkage.v1.Test/Call"))
         {
             Assert.NotNull(span);
         }
 
         Assert.True(export.Flush());
-        Assert.Contains("linkage_active_uploads", received["metrics"], StringComparison.Ordinal);
+        Assert.Contains("linkage.upload.received", received["metrics"], StringComparison.Ordinal);
         Assert.Contains("linkage.v1.Test/Call", received["traces"], StringComparison.Ordinal);
     }
 

@@ -118,4 +118,16 @@ public sealed class MetadataTests
 
     [Fact]
     public void Empty_Add_Throws() => Assert.Throws<InvalidOperationException>(() => Metadata.Empty.Add("a", "b"));
+
+    [Theory]
+    [InlineData("x!odd")]
+    [InlineData("x~odd-bin")]
+    public void Read_HeaderWhoseNameIsNoKey_IsLeftOut(string name)
+    {
+        Metadata metadata = [];
+
+        MetadataCodec.Read(metadata, name, "AAAA");
+
+        Assert.Empty(metadata);
+    }
 }

@@ -194,7 +194,7 @@ internal sealed class ProbeService(ProbeMemory memory) : Probe.ProbeBase
     {
         try
         {
-            await Task.Delay(Timeout.Infinite, context.CancellationToken);
+            await new TaskCompletionSource().Task.WaitAsync(context.CancellationToken);
         }
         catch (OperationCanceledException)
         {

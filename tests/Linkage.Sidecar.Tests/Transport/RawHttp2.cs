@@ -10,10 +10,10 @@ internal sealed class RawHttp2 : IAsyncDisposable
     public const byte Data = 0;
     public const byte Headers = 1;
     public const byte RstStream = 3;
+    public const byte Ping = 6;
     public const byte EndStream = 1;
 
     private const byte Settings = 4;
-    private const byte Ping = 6;
     private const byte Acknowledge = 1;
     private const byte EndHeaders = 4;
 
@@ -96,6 +96,23 @@ internal sealed class RawHttp2 : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>The next frame of any kind, which nobody answers; null once the connection is closed.</summary>
+    public async Task<(byte Type, byte[] Payload)?> NextAsync()
+    {
+        using CancellationTokenSource patience = new(Patience);
+        try
+        {
+            (byte type, _, _, byte[] payload) = await ReadFrameAsync(patience.Token);
+            return (type, payload);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    public Task AcknowledgePingAsync(byte[] payload) => SendFrameAsync(Ping, Acknowledge, 0, payload);
 
     public async ValueTask DisposeAsync()
     {

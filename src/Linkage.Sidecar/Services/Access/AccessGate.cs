@@ -2,7 +2,8 @@ using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Linkage.Sidecar.Identity;
-using Linkage.V1;
+using Linkage.Sidecar.Storage;
+using Linkage.Sidecar.Telemetry;
 
 namespace Linkage.Sidecar.Services.Access;
 
@@ -13,18 +14,28 @@ namespace Linkage.Sidecar.Services.Access;
 /// </remarks>
 internal sealed class AccessGate : Interceptor
 {
+    private static readonly string[] OpenPrefixes =
+        [.. AccessTable.OpenServices.Select(service => $"/{service}/")];
+
     private readonly AccessPolicy _policy;
     private readonly CallerLimiter _limiter;
     private readonly CallerLookup _lookup;
     private readonly ILogger _logger;
+    private readonly SidecarMetrics? _metrics;
 
     /// <summary>Makes a gate; safe to use from several threads.</summary>
-    public AccessGate(AccessPolicy policy, CallerLimiter limiter, CallerLookup lookup, ILogger<AccessGate> logger)
+    public AccessGate(
+        AccessPolicy policy,
+        CallerLimiter limiter,
+        CallerLookup lookup,
+        ILogger<AccessGate> logger,
+        SidecarMetrics? metrics = null)
     {
         _policy = policy;
         _limiter = limiter;
         _lookup = lookup;
         _logger = logger;
+        _metrics = metrics;
     }
 
     /// <inheritdoc/>
@@ -32,6 +43,7 @@ internal sealed class AccessGate : Interceptor
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation) =>
         PassAsync(
             context,
+            isStream: false,
             admit =>
             {
                 admit(request);
@@ -43,7 +55,10 @@ internal sealed class AccessGate : Interceptor
         IAsyncStreamReader<TRequest> requestStream,
         ServerCallContext context,
         ClientStreamingServerMethod<TRequest, TResponse> continuation) =>
-        PassAsync(context, admit => continuation(new CheckedStream<TRequest>(requestStream, admit), context));
+        PassAsync(
+            context,
+            isStream: true,
+            admit => continuation(new CheckedStream<TRequest>(requestStream, admit), context));
 
     /// <inheritdoc/>
     public override Task ServerStreamingServerHandler<TRequest, TResponse>(
@@ -53,6 +68,7 @@ internal sealed class AccessGate : Interceptor
         ServerStreamingServerMethod<TRequest, TResponse> continuation) =>
         PassAsync(
             context,
+            isStream: true,
             async admit =>
             {
                 admit(request);
@@ -68,18 +84,18 @@ internal sealed class AccessGate : Interceptor
         DuplexStreamingServerMethod<TRequest, TResponse> continuation) =>
         PassAsync(
             context,
+            isStream: true,
             async admit =>
             {
                 await continuation(new CheckedStream<TRequest>(requestStream, admit), responseStream, context);
                 return true;
             });
 
-    // Health says whether the process serves, reflection what the contract is; neither touches a project.
     private static bool IsOpen(string method) =>
-        method.StartsWith("/grpc.health.v1.Health/", StringComparison.Ordinal)
-        || method.StartsWith("/grpc.reflection.", StringComparison.Ordinal);
+        Array.Exists(OpenPrefixes, prefix => method.StartsWith(prefix, StringComparison.Ordinal));
 
-    private async Task<T> PassAsync<T>(ServerCallContext context, Func<Action<object>, Task<T>> call)
+    private async Task<T> PassAsync<T>(
+        ServerCallContext context, bool isStream, Func<Action<object>, Task<T>> call)
     {
         if (IsOpen(context.Method))
         {
@@ -89,9 +105,10 @@ internal sealed class AccessGate : Interceptor
         try
         {
             Caller caller = _lookup(context);
-            using IDisposable slot = _limiter.TryEnter(caller) ?? throw TooMany();
-            AccessRow row = AccessPolicy.RequireRole(context.Method, caller);
             context.UserState[CallFacts.CallerKey] = caller;
+            using IDisposable slot = _limiter.TryEnter(caller, isStream, out CallerLimit over) ?? throw TooMany(over);
+            NoteIdentity(caller, context);
+            AccessRow row = AccessPolicy.RequireRole(context.Method, caller);
             return await call(request => Admit(row, caller, (IMessage)request, context));
         }
         catch (Exception failure) when (IsUnforeseen(failure))
@@ -101,21 +118,43 @@ internal sealed class AccessGate : Interceptor
                 _logger.CallFailed(context.Method, failure.GetType().Name);
             }
 
+            NoteLimit(failure);
             throw StoreRefusals.ToRpc(failure);
         }
     }
 
     private static bool IsUnforeseen(Exception failure) => failure is not (RpcException or OperationCanceledException);
 
-    private static RpcException TooMany()
+    private RpcException TooMany(CallerLimit over)
     {
-        Google.Rpc.QuotaFailure quota = new();
-        quota.Violations.Add(new Google.Rpc.QuotaFailure.Types.Violation
+        (LimitWord word, string description) = over switch
         {
-            Subject = "caller",
-            Description = "Calls a second, or calls at the same time.",
-        });
-        return Refusals.Of(ErrorReason.LimitReached, "The caller makes too many calls.", quota);
+            CallerLimit.Rate => (LimitWord.Rate, "Calls a second."),
+            CallerLimit.Streams => (LimitWord.Streams, "Streams at the same time."),
+            _ => (LimitWord.Calls, "Calls at the same time."),
+        };
+        _metrics?.LimitRefused(word);
+        return Refusals.OverLimit("caller", description, "The caller makes too many calls.");
+    }
+
+    private void NoteLimit(Exception failure)
+    {
+        if (failure is StoreRefusedException { Refusal: StoreRefusal.TooManyUploads or StoreRefusal.TooManyRuns } over)
+        {
+            _metrics?.LimitRefused(
+                over.Refusal == StoreRefusal.TooManyUploads ? LimitWord.Uploads : LimitWord.Runs);
+        }
+    }
+
+    private void NoteIdentity(Caller caller, ServerCallContext context)
+    {
+        if (_metrics is { } metrics && AccessPolicy.RoleOf(caller) == AccessRole.Anonymous)
+        {
+            metrics.IdentityRefused(
+                context.RequestHeaders.Get("authorization") is not null ? CredentialWord.Token
+                : context.AuthContext.IsPeerAuthenticated ? CredentialWord.Certificate
+                : CredentialWord.None);
+        }
     }
 
     private void Admit(AccessRow row, Caller caller, IMessage request, ServerCallContext context)

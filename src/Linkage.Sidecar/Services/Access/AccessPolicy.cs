@@ -48,9 +48,11 @@ internal sealed class AccessPolicy
 
     /// <summary>What a request is about, once it is known that the caller may ask for it.</summary>
     /// <returns>Null for a call about no single project.</returns>
+    /// <remarks>The state is not asked of a call that was carried out before: its answer got lost on the way.</remarks>
     /// <exception cref="Grpc.Core.RpcException">
     /// It is none of the caller's, or in a state that does not allow it.
     /// </exception>
+    /// <exception cref="StoreRefusedException">The idempotency key was used for another content.</exception>
     public CallTarget? RequireTarget(AccessRow row, Caller caller, IMessage request)
     {
         if (row.Allows(AccessStates.NoProject))
@@ -65,12 +67,11 @@ internal sealed class AccessPolicy
         }
 
         V1.ProjectState state = ProjectStates.Of(target.Project);
-        if (!row.Allows(AccessTable.StateOf(state)))
-        {
-            throw WrongState(state);
-        }
-
-        return target with { IsPartOf = !HasWithdrawn(caller, target.Project) };
+        bool isAllowed = row.Allows(AccessTable.StateOf(state));
+        bool isRepeated = state != V1.ProjectState.Deleted && IsRepeated(row, caller, request);
+        return isAllowed || isRepeated
+            ? target with { IsPartOf = !HasWithdrawn(caller, target.Project), IsRepeated = isRepeated }
+            : throw WrongState(state);
     }
 
     /// <summary>What the caller is, as the table has it; whoever is not exactly one thing is nobody.</summary>
@@ -100,7 +101,7 @@ internal sealed class AccessPolicy
     private static bool IsOwn(AccessRow row, Caller caller, CallTarget target) => row.Rule switch
     {
         Rule.FactsOnly or Rule.Operates => true,
-        Rule.OwnProject or Rule.Itself or Rule.OwnRecords or Rule.AgreedOutput => IsMember(row, caller, target.Project),
+        Rule.OwnProject or Rule.Itself or Rule.OwnRecords or Rule.AgreedOutput or Rule.AgreedPurpose => IsMember(row, caller, target.Project),
         Rule.OwnUploads => IsMember(row, caller, target.Project)
             && (target.Upload is null || target.Upload.Party == caller.Party),
         _ => false,
@@ -131,6 +132,11 @@ internal sealed class AccessPolicy
         request.Descriptor.FindFieldByName(field) is { FieldType: FieldType.String, IsRepeated: false } found
             ? (string)found.Accessor.GetValue(request)
             : null;
+
+    private bool IsRepeated(AccessRow row, Caller caller, IMessage request) =>
+        IdIn(request, "idempotency_key") is { } key
+        && Idempotency.IsSound(key)
+        && _store!.IsAnswered(Idempotency.Of(caller, $"/{row.Rpc}", key, request));
 
     // Ids that contradict each other are no project's.
     private CallTarget? Find(IMessage request)

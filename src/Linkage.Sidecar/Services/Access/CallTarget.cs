@@ -7,4 +7,7 @@ namespace Linkage.Sidecar.Services.Access;
 /// <param name="Upload">The upload; null if the call names none.</param>
 /// <param name="Run">The run; null if the call names none.</param>
 /// <param name="IsPartOf">False for a party that has withdrawn: it reads name and state, nothing else.</param>
-internal sealed record CallTarget(Project Project, Upload? Upload, Run? Run, bool IsPartOf);
+/// <param name="IsRepeated">
+/// True for a call that was carried out before and asks for its answer again; the project may have moved on since.
+/// </param>
+internal sealed record CallTarget(Project Project, Upload? Upload, Run? Run, bool IsPartOf, bool IsRepeated = false);

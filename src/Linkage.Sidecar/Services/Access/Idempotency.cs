@@ -19,7 +19,11 @@ internal static class Idempotency
     /// <exception cref="Grpc.Core.RpcException">The key is malformed.</exception>
     public static IdempotentRequest Of(Caller caller, string rpc, string key, IMessage request)
     {
-        RequireKey(key);
+        if (!IsSound(key))
+        {
+            throw Refusals.BadField("idempotency_key", "16 to 64 letters, digits, '-' or '_'.");
+        }
+
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(System.Text.Encoding.UTF8.GetBytes(rpc));
         hash.AppendData([0]);
@@ -27,13 +31,8 @@ internal static class Idempotency
         return new IdempotentRequest($"{AccessPolicy.RoleOf(caller)} {caller.Name}", key, hash.GetHashAndReset());
     }
 
-    private static void RequireKey(string key)
-    {
-        bool isSound = key.Length is >= ShortestKey and <= LongestKey
-            && key.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_');
-        if (!isSound)
-        {
-            throw Refusals.BadField("idempotency_key", "16 to 64 letters, digits, '-' or '_'.");
-        }
-    }
+    /// <summary>Whether a key is well-formed.</summary>
+    public static bool IsSound(string key) =>
+        key.Length is >= ShortestKey and <= LongestKey
+        && key.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_');
 }

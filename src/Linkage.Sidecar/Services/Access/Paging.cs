@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
@@ -42,7 +43,8 @@ internal static class Paging
         }
 
         byte[] bytes = new byte[Base64Url.GetMaxDecodedLength(token.Length)];
-        bool isSound = Base64Url.TryDecodeFromChars(token, bytes, out int length)
+        // The form with Try in its name throws at a text that is none.
+        bool isSound = Base64Url.DecodeFromChars(token, bytes, out _, out int length) == OperationStatus.Done
             && length > MarkLength + TimeLength
             && CryptographicOperations.FixedTimeEquals(bytes.AsSpan(0, MarkLength), Mark(caller, question));
         return isSound

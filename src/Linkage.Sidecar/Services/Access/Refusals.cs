@@ -69,6 +69,17 @@ internal static class Refusals
         return Of(ErrorReason.BadFields, "Fields of the request are wrong.", bad);
     }
 
+    /// <summary>RESOURCE_EXHAUSTED: the caller is over one of its limits.</summary>
+    /// <param name="subject">What is limited.</param>
+    /// <param name="limit">Which limit, in words.</param>
+    /// <param name="message">In English, for a developer.</param>
+    public static RpcException OverLimit(string subject, string limit, string message)
+    {
+        QuotaFailure quota = new();
+        quota.Violations.Add(new QuotaFailure.Types.Violation { Subject = subject, Description = limit });
+        return Of(ErrorReason.LimitReached, message, quota);
+    }
+
     /// <summary>FAILED_PRECONDITION: a condition does not hold.</summary>
     public static RpcException Unmet(ErrorReason reason, string subject, string description)
     {

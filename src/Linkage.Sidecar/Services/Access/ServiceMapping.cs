@@ -7,7 +7,11 @@ using Linkage.Sidecar.Services.Unit.Exchange;
 using Linkage.Sidecar.Services.Unit.Projects;
 using Linkage.Sidecar.Services.Unit.Runs;
 using Linkage.Sidecar.Storage;
+using Linkage.Sidecar.Telemetry;
+using Linkage.Sidecar.Transport.Server;
 using Linkage.Sidecar.Transport.Standard;
+using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
+using ServingStatus = Grpc.Health.V1.HealthCheckResponse.Types.ServingStatus;
 
 namespace Linkage.Sidecar.Services.Access;
 
@@ -25,20 +29,27 @@ internal static class ServiceMapping
         {
             grpc.MaxReceiveMessageSize = options.Limits.MessageBytes;
             grpc.DrainTimeout = options.Drain;
+            grpc.MessageTimeout = options.Limits.MessageTime;
             grpc.Interceptors.Add<AccessGate>();
         });
         services.AddGrpcHealth();
         services.AddGrpcReflection();
         if (options.Roles.HasFlag(SidecarRoles.Owner))
         {
-            // No unit is configured yet; a client sends an encoded file by its own means.
-            services.AddSingleton(_ => new OwnerParts(
-                options.Directories, connect: _ => null, call => CallFacts.CallerOf(call).Name, time));
+            services.AddSingleton(_ => UnitRoutes.Load(options.Units, time));
+            services.AddSingleton(provider => new OwnerParts(
+                options.Directories,
+                provider.GetRequiredService<UnitRoutes>().Find,
+                call => CallFacts.CallerOf(call).Name,
+                time)
+            {
+                Metrics = provider.GetRequiredService<SidecarMetrics>(),
+            });
         }
 
         if (options.Roles.HasFlag(SidecarRoles.Unit) && options.Directories.Data is { } data)
         {
-            AddUnit(services, data, time);
+            AddUnit(services, options.Limits, data, time);
         }
     }
 
@@ -57,23 +68,46 @@ internal static class ServiceMapping
         if (app.Services.GetService<UnitStore>() is not null)
         {
             _ = app.Services.GetRequiredService<ProcessFacts>();
+            _ = app.Services.GetRequiredService<StoreGauges>();
             app.MapGrpcService<ProjectService>();
             app.MapGrpcService<ExchangeService>();
             app.MapGrpcService<AdminService>();
             app.MapGrpcService<LinkageService>();
         }
+
+        ReportServing(app.Services);
+    }
+
+    // Supervisors ask for the service they need; one of a role that is not served stays unknown.
+    private static void ReportServing(IServiceProvider services)
+    {
+        HealthStatuses statuses = services.GetRequiredService<HealthStatuses>();
+        foreach (ServiceDescriptor service in services.GetRequiredService<ServiceRegistry>().Services
+            .Where(service => service.File.Package == Refusals.Domain))
+        {
+            statuses.Set(service.FullName, ServingStatus.Serving);
+        }
     }
 
     // The start waits for the store: nothing can be answered without it. The container closes it at the end.
-    private static void AddUnit(IServiceCollection services, string data, TimeProvider time)
+    private static void AddUnit(IServiceCollection services, LimitOptions limits, string data, TimeProvider time)
     {
-        services.AddSingleton(_ => UnitStore.OpenAsync(data, time).GetAwaiter().GetResult());
+        StoreLimits storeLimits = new()
+        {
+            OpenUploads = limits.OpenUploads,
+            OpenUploadBytes = limits.OpenUploadBytes,
+            OpenRuns = limits.OpenRuns,
+        };
+        services.AddSingleton(_ => UnitStore.OpenAsync(data, time, storeLimits).GetAwaiter().GetResult());
         services.AddSingleton<ProcessFacts>();
         services.AddSingleton<TokenDesk>();
         services.AddSingleton<Preflight>();
         services.AddSingleton<ProjectService>();
         services.AddSingleton<ExchangeService>();
         services.AddSingleton<AdminService>();
+        services.AddSingleton(provider => new StoreGauges(
+            provider.GetRequiredService<SidecarMetrics>().Meter, provider.GetRequiredService<UnitStore>(), data, time));
+        services.AddHostedService<UploadSweeper>();
         services.AddRuns(data);
     }
 }

@@ -2,7 +2,6 @@ using Grpc.Core;
 using Linkage.Sidecar.Services.Unit.Runs;
 using Linkage.Sidecar.Storage;
 using Linkage.V1;
-using Microsoft.Data.Sqlite;
 
 namespace Linkage.Sidecar.Services.Access;
 
@@ -19,6 +18,9 @@ internal static class StoreRefusals
         StoreRefusal.AlteredChunk => Refusals.Of(ErrorReason.ChunkDiffers, refused.Message),
         StoreRefusal.Incomplete => Refusals.Unmet(ErrorReason.UploadIncomplete, "upload", refused.Message),
         StoreRefusal.ChecksumMismatch => Refusals.Of(ErrorReason.UploadDamaged, refused.Message),
+        StoreRefusal.TooManyUploads => Refusals.OverLimit(
+            "party", "Open uploads of a party, and the bytes announced in them.", refused.Message),
+        StoreRefusal.TooManyRuns => Refusals.OverLimit("analyst", "Runs that have not ended.", refused.Message),
         StoreRefusal.Stale or StoreRefusal.Superseded => Refusals.Of(ErrorReason.ChangedMeanwhile, refused.Message),
         _ => Refusals.Of(ErrorReason.InternalError, "The call could not be carried out."),
     };
@@ -28,15 +30,11 @@ internal static class StoreRefusals
     {
         StoreRefusedException refused => ToRpc(refused),
         RunRefusedException refused => Refusals.Of(refused.Reason, refused.Message),
-        IOException when IsDiskFull(failure) => Refusals.Of(ErrorReason.DiskFull, "The server's disk is too full."),
+        IOException when DiskFaults.IsDiskFull(failure) => Refusals.Of(
+            ErrorReason.DiskFull, "The server's disk is too full."),
         _ => Refusals.Of(ErrorReason.InternalError, "The call could not be carried out."),
     };
 
     /// <summary>Whether the failure is an answer to the caller and no concern of the operator's.</summary>
     public static bool IsAnswer(Exception failure) => failure is StoreRefusedException or RunRefusedException;
-
-    // ENOSPC and EDQUOT of Linux; SQLITE_FULL where the database could not grow.
-    private static bool IsDiskFull(Exception failure) =>
-        (failure.HResult & 0xffff) is 28 or 122
-        || failure.InnerException is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_FULL };
 }

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Linkage.Sidecar.Telemetry;
 using Linkage.V1;
 
 namespace Linkage.Sidecar.Services.Owner;
@@ -22,6 +23,9 @@ internal sealed class EncodeCalls : IDisposable
         files.Sweep();
     }
 
+    /// <summary>Where figures go; null for nowhere.</summary>
+    public SidecarMetrics? Metrics { get; set; }
+
     /// <summary>Number of sessions that can be taken up again.</summary>
     public int SessionCount => _sessions.Count;
 
@@ -37,7 +41,7 @@ internal sealed class EncodeCalls : IDisposable
             switch (request.MessageCase)
             {
                 case EncodeRequest.MessageOneofCase.Records:
-                    session.Add(request.Records);
+                    Add(session, request.Records);
                     break;
                 case EncodeRequest.MessageOneofCase.Finish:
                     return new EncodeResponse { File = await FinishAsync(session, request.Finish, cancellation) };
@@ -94,7 +98,22 @@ internal sealed class EncodeCalls : IDisposable
         }
 
         _sessions.DropEarlier(caller, order);
-        return await EncodeSession.BeginAsync(caller, order, _receipts, _names, cancellation);
+        EncodeSession session = await EncodeSession.BeginAsync(caller, order, _receipts, _names, cancellation);
+        try
+        {
+            if (order.Unit is { } target && !session.IsSent)
+            {
+                // Said now, not when all records are encoded; it is looked at again before a byte is sent.
+                await _uploader.CheckTermsAsync(target, order.ReadFacts(), cancellation);
+            }
+
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
     }
 
     private async Task<EncodeLease> OpenAsync(string caller, EncodeStart? start, CancellationToken cancellation)
@@ -128,7 +147,7 @@ internal sealed class EncodeCalls : IDisposable
             switch (request.MessageCase)
             {
                 case EncodeStreamRequest.MessageOneofCase.Records:
-                    session.Add(request.Records);
+                    Add(session, request.Records);
                     pump.Acknowledge();
                     break;
                 case EncodeStreamRequest.MessageOneofCase.Finish:
@@ -142,6 +161,22 @@ internal sealed class EncodeCalls : IDisposable
         }
 
         throw OwnerError.NotFinished();
+    }
+
+    private void Add(EncodeSession session, EncodeRecords records)
+    {
+        long before = session.NextRecord;
+        bool isTaken = false;
+        try
+        {
+            session.Add(records);
+            isTaken = true;
+        }
+        finally
+        {
+            // The first record that is wrong ends the call, so it is the only one refused.
+            Metrics?.RecordsGiven(Math.Max(0, session.NextRecord - before), isTaken ? 0 : 1);
+        }
     }
 
     private async Task<EncodedFileSummary> FinishAsync(

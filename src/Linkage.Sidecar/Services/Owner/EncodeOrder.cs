@@ -33,7 +33,7 @@ internal sealed class EncodeOrder
         Layout = RecordLayout.Create(_schema, _columns, start.ValueNames);
         FileName = start.Destination.FileName;
         FilePath = files.NewEncoded(FileName, "start.destination.file_name");
-        MapName = FileName[..^OwnerFiles.EncodedSuffix.Length] + OwnerFiles.MapSuffix;
+        MapName = OwnerFiles.MapOf(FileName);
         MapPath = Path.Join(files.Output, MapName);
         Digest = SHA256.HashData(start.ToByteArray());
     }
@@ -102,6 +102,20 @@ internal sealed class EncodeOrder
     {
         using LinkageKey key = OwnerMaterial.ReadKey(_files.Key(_start.Key, "start.key"));
         return new RecordEncoder(_schema, key, _start.Party, _columns?.DateOrder ?? default);
+    }
+
+    /// <summary>What the file will say of key, schema and owner, but the check value, which is not known yet.</summary>
+    public EncodingFacts ReadFacts()
+    {
+        using LinkageKey key = OwnerMaterial.ReadKey(_files.Key(_start.Key, "start.key"));
+        return new EncodingFacts
+        {
+            KeyProject = key.Project,
+            KeyId = key.KeyId,
+            Epoch = key.Epoch,
+            EncodingFingerprint = _schema.EncodingFingerprint,
+            Party = _start.Party,
+        };
     }
 
     private static bool IsPartyName(string name) =>

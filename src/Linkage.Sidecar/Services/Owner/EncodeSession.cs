@@ -43,6 +43,9 @@ internal sealed class EncodeSession : IDisposable
     /// <summary>Whether the file could not be made.</summary>
     public bool HasFailed => _completion is { IsFaulted: true };
 
+    /// <summary>Whether an earlier call made the file, and the unit has it.</summary>
+    public bool IsSent => _completion is { IsCompletedSuccessfully: true, Result.UploadId.Length: > 0 };
+
     /// <summary>Is told how far the making of the file is; the last one set is.</summary>
     public IProgress<StageProgress>? Listener { get; set; }
 
@@ -174,7 +177,7 @@ internal sealed class EncodeSession : IDisposable
         }
 
         byte[] sha256 = await FileChecksum.ComputeAsync(order.FilePath, cancellation);
-        return Convert.ToHexStringLower(sha256) == summary.Sha256;
+        return Convert.ToHexStringLower(sha256) == summary.Sha256 && SourceMap.IsOf(order.MapPath, order.FilePath);
     }
 
     private void Open()
@@ -227,9 +230,15 @@ internal sealed class EncodeSession : IDisposable
             return;
         }
 
-        _intake.Dispose();
-        _intake = null;
-        _names.Release(_order.FileName);
+        try
+        {
+            _intake.Dispose();
+        }
+        finally
+        {
+            _intake = null;
+            _names.Release(_order.FileName);
+        }
     }
 
     private void ThrowIfGone()

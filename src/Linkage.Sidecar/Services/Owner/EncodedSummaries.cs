@@ -25,6 +25,7 @@ internal static class EncodedSummaries
             {
                 Field = header.Schema.Fields[i].Name,
                 Records = header.RecordCount - header.Fields[i].Present,
+                InvalidDates = header.Fields[i].InvalidDates,
             });
         }
 

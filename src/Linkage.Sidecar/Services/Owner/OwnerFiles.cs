@@ -42,6 +42,9 @@ internal sealed class OwnerFiles
     public static bool IsName(string text) =>
         text.Length is > 0 and <= LongestName && text[0] != '.' && !text.AsSpan().ContainsAnyExcept(NameCharacters);
 
+    /// <summary>The path or name of the map that belongs to an encoded file's.</summary>
+    public static string MapOf(string encoded) => encoded[..^EncodedSuffix.Length] + MapSuffix;
+
     /// <summary>The path of an existing schema.</summary>
     public string Schema(string name, string field) => Existing(_schemas, name, field, "schema");
 

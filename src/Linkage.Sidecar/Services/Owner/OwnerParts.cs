@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Linkage.Sidecar.Hosting;
+using Linkage.Sidecar.Telemetry;
 
 namespace Linkage.Sidecar.Services.Owner;
 
@@ -16,13 +17,13 @@ internal sealed class OwnerParts : IDisposable
     /// <param name="time">Measures how long sessions wait.</param>
     public OwnerParts(
         DirectoryOptions directories,
-        Func<string, CallInvoker?> connect,
+        Func<string, UnitRoute?> connect,
         Func<ServerCallContext, string> callerOf,
         TimeProvider time)
     {
         OwnerFiles files = new(directories);
         _callerOf = callerOf;
-        _uploader = new UnitUploader(connect);
+        _uploader = new UnitUploader(connect, time);
         Schemas = new SchemaCatalog(files);
         Checks = new KeyChecks(files);
         Links = new LinkResolver(files);
@@ -38,6 +39,12 @@ internal sealed class OwnerParts : IDisposable
 
     /// <summary>Link ids to source ids.</summary>
     public LinkResolver Links { get; }
+
+    /// <summary>Where figures go; null for nowhere.</summary>
+    public SidecarMetrics? Metrics
+    {
+        init => Encoding.Metrics = value;
+    }
 
     /// <summary>The encoding calls.</summary>
     public EncodeCalls Encoding { get; }

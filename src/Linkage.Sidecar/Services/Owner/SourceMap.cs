@@ -1,5 +1,7 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
+using Linkage.Bloom.Storage;
 
 namespace Linkage.Sidecar.Services.Owner;
 
@@ -36,6 +38,29 @@ internal sealed class SourceMap
         }
     }
 
+    /// <summary>Whether a map came from the encoding that made a file.</summary>
+    /// <remarks>
+    /// A process killed between giving the two their names leaves a new map beside an old file. Handles are drawn anew
+    /// by every encoding, and each of the two is whole, so one record decides.
+    /// </remarks>
+    /// <exception cref="IOException">One of them cannot be read.</exception>
+    /// <exception cref="FormatException">The encoded file is damaged, or none.</exception>
+    public static bool IsOf(string mapPath, string encodedPath)
+    {
+        using EncodedFile file = EncodedFile.Open(encodedPath);
+        using StreamReader reader = new(mapPath, new UTF8Encoding(false));
+        Span<char> digits = stackalloc char[HandleDigits];
+        if (reader.ReadLine() != Header)
+        {
+            return false;
+        }
+
+        int length = reader.ReadBlock(digits);
+        return length == 0
+            ? file.Merge.RecordCount == 0
+            : TryParse(digits[..length], out UInt128 handle) && Has(file.Merge, handle);
+    }
+
     /// <summary>The source id of a handle's record; null if the map has none.</summary>
     public string? Find(string handle) =>
         TryParse(handle, out UInt128 number) ? _ids.GetValueOrDefault(number) : null;
@@ -47,6 +72,26 @@ internal sealed class SourceMap
         return text.Length == HandleDigits
             && !text.ContainsAnyInRange('A', 'F')
             && UInt128.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number);
+    }
+
+    // Records rise by handle.
+    private static bool Has(MergeSection records, UInt128 handle)
+    {
+        int from = 0;
+        int to = records.RecordCount;
+        while (from < to)
+        {
+            int middle = from + ((to - from) / 2);
+            UInt128 found = BinaryPrimitives.ReadUInt128BigEndian(records.Handle(middle));
+            if (found == handle)
+            {
+                return true;
+            }
+
+            (from, to) = found < handle ? (middle + 1, to) : (from, middle);
+        }
+
+        return false;
     }
 
     private static SourceMap Read(StreamReader reader, CancellationToken cancellation)

@@ -29,6 +29,7 @@ internal sealed class UploadCalls(OwnerFiles files, UnitUploader uploader)
         }
 
         path = files.Encoded(request.FileName, "file_name");
+        CheckMap(path);
         UploadEncodedResponse last = new();
         await uploader.SendAsync(
             path,
@@ -48,5 +49,27 @@ internal sealed class UploadCalls(OwnerFiles files, UnitUploader uploader)
         }
 
         await answers.WriteAsync(last, cancellation);
+    }
+
+    // Link ids for a file that no map is of could never be brought back to its records. A file without a map beside it
+    // was encoded elsewhere, and its map stays there.
+    private static void CheckMap(string path)
+    {
+        string map = OwnerFiles.MapOf(path);
+        try
+        {
+            if (File.Exists(map) && !SourceMap.IsOf(map, path))
+            {
+                throw OwnerError.Unusable("encoded file", "the map beside it is of another encoding; encode it again");
+            }
+        }
+        catch (FormatException)
+        {
+            throw OwnerError.Unusable("encoded file", "it is damaged, or none");
+        }
+        catch (Exception fault) when (OwnerIo.IsFault(fault))
+        {
+            throw OwnerIo.ErrorOf(fault);
+        }
     }
 }

@@ -26,4 +26,10 @@ internal sealed class GrpcServiceOptions
     /// <summary>How long calls may go on after the host was told to stop. Default 20 s.</summary>
     /// <remarks>The real package leaves this to the host.</remarks>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long a message may take to arrive once it has begun; the one message of a call without a
+    /// client stream has begun with the call. Also how long a write may wait for a caller who takes nothing. Default
+    /// 2 min.</summary>
+    /// <remarks>Between two messages a client stream may be quiet. The real package leaves this to the host.</remarks>
+    public TimeSpan MessageTimeout { get; set; } = TimeSpan.FromMinutes(2);
 }

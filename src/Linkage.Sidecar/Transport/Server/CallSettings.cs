@@ -6,7 +6,11 @@ namespace Linkage.Sidecar.Transport.Server;
 
 /// <summary>What all calls of a server share.</summary>
 internal sealed class CallSettings(
-    IOptions<GrpcServiceOptions> options, CallTracker tracker, ILoggerFactory loggers, TimeProvider? time = null)
+    IOptions<GrpcServiceOptions> options,
+    CallTracker tracker,
+    ILoggerFactory loggers,
+    TimeProvider? time = null,
+    CallObserver? observer = null)
 {
     /// <summary>How long the end of a call waits for a write that the caller does not take.</summary>
     public static readonly TimeSpan StuckWriteLimit = TimeSpan.FromMilliseconds(40);
@@ -18,6 +22,9 @@ internal sealed class CallSettings(
     public ILogger Logger { get; } = loggers.CreateLogger("Linkage.Sidecar.Transport");
 
     public TimeProvider Time { get; } = time ?? TimeProvider.System;
+
+    /// <summary>Who is told of every call; null for nobody.</summary>
+    public CallObserver? Observer { get; } = observer;
 
     /// <summary>How messages are compressed if the caller understands gzip; null for never.</summary>
     public CompressionLevel? Compression =>

@@ -18,6 +18,8 @@ internal sealed partial class HttpServerCall
     // A head that is too long would be refused as a whole, and the code with it; clients take 8 KiB or more.
     private const int MostMessageLetters = 4096;
 
+    private long _bareBytes;
+
     private void PrepareHeaders()
     {
         IHeaderDictionary headers = HttpContext.Response.Headers;
@@ -63,7 +65,6 @@ internal sealed partial class HttpServerCall
             return;
         }
 
-        _settings.Logger.Ended(_method, (int)status.StatusCode);
         switch (_format.Protocol)
         {
             case WireProtocol.Grpc:
@@ -165,7 +166,8 @@ internal sealed partial class HttpServerCall
             return;
         }
 
-        HttpContext.Response.StatusCode = IsUnknownMethod
+        // A call of no method can fail for another reason before that is found out, and then it is that one's status.
+        HttpContext.Response.StatusCode = IsUnknownMethod && status.StatusCode == StatusCode.Unimplemented
             ? StatusCodes.Status404NotFound
             : ConnectError.HttpStatus(status.StatusCode);
         HttpContext.Response.ContentType = "application/json";
@@ -191,6 +193,7 @@ internal sealed partial class HttpServerCall
     private async Task SendBodyAsync(ReadOnlyMemory<byte> body)
     {
         HttpContext.Response.ContentLength = body.Length;
+        _bareBytes = body.Length;
         await HttpContext.Response.BodyWriter.WriteAsync(body);
     }
 

@@ -37,6 +37,19 @@ internal sealed partial class HttpServerCall
     public async ValueTask<T> ReadOnlyAsync<T>(MessageCodec<T> codec)
         where T : class
     {
+        ValueTask<T> read = ReadSingleAsync(codec);
+        if (read.IsCompleted)
+        {
+            return await read;
+        }
+
+        using ITimer watch = WatchMessage();
+        return await read;
+    }
+
+    private async ValueTask<T> ReadSingleAsync<T>(MessageCodec<T> codec)
+        where T : class
+    {
         T message = await ReadAsync(codec, _cancelled)
             ?? throw new RpcException(new Status(StatusCode.Unimplemented, "A request message is missing."));
         return _format.Protocol == WireProtocol.ConnectUnary || await ReadAsync(codec, _cancelled) is null
@@ -143,12 +156,24 @@ internal sealed partial class HttpServerCall
         bool mayWait = isOnly || ((flags & WriteFlags.BufferHint) != 0 && HasRoom(response.BodyWriter));
         if (!mayWait)
         {
-            FlushResult flushed = await response.BodyWriter.FlushAsync();
+            FlushResult flushed = await FlushAsync(response.BodyWriter);
             if (flushed.IsCompleted || flushed.IsCanceled)
             {
                 throw new OperationCanceledException("The caller went away.");
             }
         }
+    }
+
+    private ValueTask<FlushResult> FlushAsync(PipeWriter body)
+    {
+        ValueTask<FlushResult> flush = body.FlushAsync();
+        return flush.IsCompleted ? flush : WaitForReaderAsync(flush);
+    }
+
+    private async ValueTask<FlushResult> WaitForReaderAsync(ValueTask<FlushResult> flush)
+    {
+        using ITimer watch = WatchMessage();
+        return await flush;
     }
 
     private static bool HasRoom(PipeWriter body) => body.CanGetUnflushedBytes && body.UnflushedBytes < HintedBytes;

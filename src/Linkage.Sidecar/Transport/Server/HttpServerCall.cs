@@ -26,6 +26,7 @@ internal sealed partial class HttpServerCall : ServerCallContext, IAsyncDisposab
     private CallDeadline? _deadline;
     private bool _hasEnded;
     private TaskCompletionSource? _forcedEnd;
+    private object? _observed;
 
     public HttpServerCall(HttpContext http, WireFormat format, string method, CallSettings settings)
     {
@@ -34,11 +35,13 @@ internal sealed partial class HttpServerCall : ServerCallContext, IAsyncDisposab
         _method = method;
         _settings = settings;
         _cancelled = _cancel.Token;
+        BeganAt = settings.Time.GetTimestamp();
         LiftServerLimits(http);
         PipeReader body = format.Protocol == WireProtocol.GrpcWebText
             ? PipeReader.Create(new Base64Reader(http.Request.BodyReader))
             : http.Request.BodyReader;
-        _reader = new MessageReader(body, settings.Options.MaxReceiveMessageSize, format.MalformedCode);
+        _reader = new MessageReader(
+            body, settings.Options.MaxReceiveMessageSize, format.MalformedCode, watch: WatchMessage);
         _writer = new MessageWriter(
             http.Response.BodyWriter,
             settings.Options.MaxSendMessageSize,
@@ -50,9 +53,22 @@ internal sealed partial class HttpServerCall : ServerCallContext, IAsyncDisposab
     /// <summary>Whether there is no such method: unary Connect tells it from one left unimplemented.</summary>
     public bool IsUnknownMethod { get; init; }
 
+    /// <summary>When it began, by the clock of the server.</summary>
+    public long BeganAt { get; }
+
+    /// <summary>Whether it speaks Connect, and not one of the forms of gRPC.</summary>
+    public bool IsConnect => _format.IsConnect;
+
+    /// <summary>Bytes of request messages, framed as they came.</summary>
+    public long ReceivedBytes => _reader.Bytes;
+
+    /// <summary>Bytes of the answer's messages and final frame, as they go.</summary>
+    public long SentBytes => _writer.Bytes + _bareBytes;
+
     /// <summary>Runs a handler and sends how it ended.</summary>
     public async Task RunAsync(Func<HttpServerCall, Task> handler)
     {
+        _observed = _settings.Observer?.Begin(this);
         Status status;
         Metadata thrown = Metadata.Empty;
         try
@@ -78,7 +94,14 @@ internal sealed partial class HttpServerCall : ServerCallContext, IAsyncDisposab
         // The handler has seen how its write ended; here only its end counts.
         await _write.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         AddTrailers(thrown);
-        await SendEndAsync(status, _trailers);
+        try
+        {
+            await SendEndAsync(status, _trailers);
+        }
+        finally
+        {
+            _settings.Observer?.End(this, _observed, status.StatusCode);
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -94,7 +117,7 @@ internal sealed partial class HttpServerCall : ServerCallContext, IAsyncDisposab
         _bareAnswer?.Dispose();
     }
 
-    // A message has its own limit, and a client stream may be quiet for hours.
+    // A message has its own limits of size and time, and a client stream may be quiet for hours.
     private static void LiftServerLimits(HttpContext http)
     {
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
@@ -141,6 +164,14 @@ internal sealed partial class HttpServerCall : ServerCallContext, IAsyncDisposab
         _deadline = new CallDeadline(
             _settings.Time, timeout, () => ForceEnd(TransportStatus.DeadlineExceeded));
     }
+
+    // A caller who stops sending or taking half way would hold its call, and what that holds, for as long as its
+    // connection lives.
+    private ITimer WatchMessage() => _settings.Time.CreateTimer(
+        static state => ((HttpServerCall)state!).ForceEnd(TransportStatus.MessageTooSlow),
+        this,
+        _settings.Options.MessageTimeout,
+        Timeout.InfiniteTimeSpan);
 
     private TimeSpan? ReadTimeout()
     {
@@ -253,6 +284,7 @@ internal sealed partial class HttpServerCall : ServerCallContext, IAsyncDisposab
         }
         finally
         {
+            _settings.Observer?.End(this, _observed, status.StatusCode);
             end.SetResult();
         }
     }

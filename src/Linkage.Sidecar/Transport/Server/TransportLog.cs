@@ -16,7 +16,4 @@ internal static partial class TransportLog
 
     [LoggerMessage(104, LogLevel.Error, "The end of a call of {Method} could not be sent: {ExceptionType}.")]
     public static partial void EndFailed(this ILogger logger, string method, string exceptionType);
-
-    [LoggerMessage(105, LogLevel.Debug, "A call of {Method} ended with {StatusCode}.")]
-    public static partial void Ended(this ILogger logger, string method, int statusCode);
 }

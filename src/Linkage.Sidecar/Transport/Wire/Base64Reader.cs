@@ -37,8 +37,9 @@ internal sealed class Base64Reader(PipeReader source) : OneWayStream
         while (!isWrong && target.Length - written >= Group - 1 && reader.TryCopyTo(group))
         {
             reader.Advance(Group);
-            isWrong = Base64.DecodeFromUtf8(group, target[written..], out _, out int bytes)
-                != OperationStatus.Done;
+            // Four blanks are valid for the decoder, but nothing would look like the end of the body.
+            isWrong = Base64.DecodeFromUtf8(group, target[written..], out _, out int bytes) != OperationStatus.Done
+                || bytes == 0;
             written += bytes;
         }
 

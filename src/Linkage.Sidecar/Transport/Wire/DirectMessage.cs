@@ -15,6 +15,9 @@ internal sealed class DirectMessage(IBufferWriter<byte> body, int? limit) : Seri
     /// <summary>Whether a frame was begun and not ended: nothing sensible can follow it any more.</summary>
     public bool IsTorn => _isBegun;
 
+    /// <summary>Bytes of the frames begun so far.</summary>
+    public long Bytes { get; private set; }
+
     public override void SetPayloadLength(int payloadLength)
     {
         if (payloadLength > limit)
@@ -26,6 +29,7 @@ internal sealed class DirectMessage(IBufferWriter<byte> body, int? limit) : Seri
         header[0] = 0;
         BinaryPrimitives.WriteInt32BigEndian(header[1..], payloadLength);
         body.Advance(HeaderLength);
+        Bytes += HeaderLength + payloadLength;
         _isBegun = true;
     }
 

@@ -20,55 +20,74 @@ internal sealed class MessageReader
     private readonly int? _limit;
     private readonly StatusCode _malformed;
     private readonly byte _endFlag;
+    private readonly Func<IDisposable>? _watch;
 
     /// <param name="pipe">The body.</param>
     /// <param name="limit">The most bytes of a message, before and after inflation.</param>
     /// <param name="malformed">The code for what cannot be understood.</param>
     /// <param name="endFlag">A flag that ends the messages, as in an answer of Connect; 0 for none.</param>
-    public MessageReader(PipeReader pipe, int? limit, StatusCode malformed, byte endFlag = 0)
+    /// <param name="watch">Is called when a message has begun and its rest is waited for; disposed when that is
+    /// there.</param>
+    public MessageReader(
+        PipeReader pipe, int? limit, StatusCode malformed, byte endFlag = 0, Func<IDisposable>? watch = null)
     {
         _pipe = pipe;
         _limit = limit;
         _malformed = malformed;
         _endFlag = endFlag;
+        _watch = watch;
     }
 
     /// <summary>Whether messages may have the compressed flag.</summary>
     public bool AllowsCompression { get; set; }
+
+    /// <summary>Bytes of the messages read, as they came.</summary>
+    public long Bytes { get; private set; }
 
     /// <summary>Reads the next message; null at the end.</summary>
     /// <exception cref="RpcException">The body is malformed or a message too large.</exception>
     public async ValueTask<T?> ReadAsync<T>(MessageCodec<T> codec, CancellationToken cancel)
         where T : class
     {
-        int needed = HeaderLength;
-        while (true)
+        int needed = 1;
+        IDisposable? watch = null;
+        try
         {
-            ReadResult result = await _pipe.ReadAtLeastAsync(needed, cancel);
-            SequencePosition consumed = result.Buffer.End;
-            SequencePosition examined = consumed;
-            try
+            while (true)
             {
-                if (result.Buffer.IsEmpty && result.IsCompleted)
+                ReadResult result = await _pipe.ReadAtLeastAsync(needed, cancel);
+                SequencePosition consumed = result.Buffer.End;
+                SequencePosition examined = consumed;
+                try
                 {
-                    return null;
+                    if (result.Buffer.IsEmpty)
+                    {
+                        return null;
+                    }
+
+                    (byte flag, int length) = result.Buffer.Length < HeaderLength ? default : ReadHeader(result.Buffer);
+                    needed = HeaderLength + length;
+                    if (result.Buffer.Length >= needed)
+                    {
+                        ReadOnlySequence<byte> payload = result.Buffer.Slice(HeaderLength, length);
+                        consumed = examined = payload.End;
+                        Bytes += needed;
+                        return flag == _endFlag && flag != 0 ? null : Decode(codec, payload, flag == CompressedFlag);
+                    }
+
+                    consumed = result.IsCompleted ? throw Malformed("Incomplete message.") : result.Buffer.Start;
+                }
+                finally
+                {
+                    _pipe.AdvanceTo(consumed, examined);
                 }
 
-                (byte flag, int length) = ReadHeader(result.Buffer);
-                needed = HeaderLength + length;
-                if (result.Buffer.Length >= needed)
-                {
-                    ReadOnlySequence<byte> payload = result.Buffer.Slice(HeaderLength, length);
-                    consumed = examined = payload.End;
-                    return flag == _endFlag && flag != 0 ? null : Decode(codec, payload, flag == CompressedFlag);
-                }
-
-                consumed = result.IsCompleted ? throw Malformed("Incomplete message.") : result.Buffer.Start;
+                watch ??= _watch?.Invoke();
             }
-            finally
-            {
-                _pipe.AdvanceTo(consumed, examined);
-            }
+        }
+        finally
+        {
+            watch?.Dispose();
         }
     }
 
@@ -89,6 +108,7 @@ internal sealed class MessageReader
 
                 if (result.IsCompleted)
                 {
+                    Bytes += result.Buffer.Length;
                     return Decode(codec, result.Buffer, AllowsCompression && !result.Buffer.IsEmpty);
                 }
 
@@ -103,11 +123,6 @@ internal sealed class MessageReader
 
     private (byte Flag, int Length) ReadHeader(ReadOnlySequence<byte> buffer)
     {
-        if (buffer.Length < HeaderLength)
-        {
-            throw Malformed("Incomplete message.");
-        }
-
         Span<byte> header = stackalloc byte[HeaderLength];
         buffer.Slice(0, HeaderLength).CopyTo(header);
         if (header[0] > CompressedFlag && (header[0] != _endFlag || _endFlag == 0))

@@ -20,6 +20,7 @@ internal sealed class MessageWriter
     private readonly int? _limit;
     private readonly bool _isText;
     private readonly DirectMessage _direct;
+    private long _framed;
 
     public MessageWriter(IBufferWriter<byte> body, int? limit, bool isText)
     {
@@ -31,6 +32,9 @@ internal sealed class MessageWriter
 
     /// <summary>Whether a serializer gave up in the middle of a frame.</summary>
     public bool IsTorn => _direct.IsTorn;
+
+    /// <summary>Bytes of the frames written so far.</summary>
+    public long Bytes => _framed + _direct.Bytes;
 
     /// <summary>Writes one message as a frame, compressed if a level is given.</summary>
     public void Write<T>(T message, MessageCodec<T> codec, CompressionLevel? compression)
@@ -65,6 +69,7 @@ internal sealed class MessageWriter
         {
             _body.Write(header);
             _body.Write(payload);
+            _framed += HeaderLength + payload.Length;
             return;
         }
 
@@ -74,5 +79,6 @@ internal sealed class MessageWriter
         Span<byte> text = _body.GetSpan(Base64.GetMaxEncodedToUtf8Length(frame.Length));
         Base64.EncodeToUtf8(frame.Span, text, out _, out int written);
         _body.Advance(written);
+        _framed += written;
     }
 }

@@ -13,6 +13,9 @@ internal static class TransportStatus
 
     public static readonly Status DeadlineExceeded = new(StatusCode.DeadlineExceeded, "Deadline exceeded.");
 
+    public static readonly Status MessageTooSlow =
+        new(StatusCode.DeadlineExceeded, "A message took too long on its way.");
+
     public static readonly Status Cancelled = new(StatusCode.Cancelled, "The call was cancelled.");
 
     public static readonly Status HandlerFailed = new(StatusCode.Unknown, "Exception was thrown by handler.");

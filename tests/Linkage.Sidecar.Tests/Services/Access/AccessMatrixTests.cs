@@ -33,6 +33,9 @@ public sealed class AccessMatrixTests : IAsyncLifetime
         .SelectMany(service => service.Methods)
         .ToDictionary(method => $"{method.Service.FullName}/{method.Name}", method => method.InputType);
 
+    // A field that no request has; it makes the content another one.
+    private static readonly byte[] Unknown = [0xf8, 0x3f, 0x01];
+
     private readonly Dictionary<AccessStates, (string Project, string Upload, string Run)> _places = [];
 
     private GateHost _host = null!;
@@ -98,6 +101,35 @@ public sealed class AccessMatrixTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task Call_RepeatedInAnotherState_PassesForItsCallerAndItsContentOnly()
+    {
+        foreach (AccessRow row in Repeatable())
+        {
+            foreach (AccessStates state in States.Except([AccessStates.Deleted]))
+            {
+                string project = _places[state].Project;
+                IMessage same = AskedBefore(row, project);
+                IMessage fresh = WithKey(AskedBefore(row, project), StoreIds.Create());
+                IMessage other = WithKey(MessageFor(row.Rpc, project, string.Empty, string.Empty), KeyOf(row, project));
+                other.MergeFrom(Unknown);
+                bool isAllowed = row.Allows(state);
+
+                Assert.Equal(StatusCode.Unimplemented, await CodeAsync(row, CallerOf(row.Role), same));
+                Assert.Equal(
+                    isAllowed ? StatusCode.Unimplemented : StatusCode.FailedPrecondition,
+                    await CodeAsync(row, CallerOf(row.Role), fresh));
+                Assert.Equal(StatusCode.AlreadyExists, await CodeAsync(row, CallerOf(row.Role), other));
+                if (row.Role == AccessRole.Party)
+                {
+                    Assert.Equal(
+                        isAllowed ? StatusCode.Unimplemented : StatusCode.FailedPrecondition,
+                        await CodeAsync(row, new Caller(CallerKind.Token, "benefits", CallerRoles.Party), same));
+                }
+            }
+        }
+    }
+
     [Theory]
     [InlineData("BeginUpload", false)]
     [InlineData("UploadChunk", true)]
@@ -126,6 +158,22 @@ public sealed class AccessMatrixTests : IAsyncLifetime
 
         Assert.Equal(
             (StatusCode.PermissionDenied, "ROLE_NOT_ALLOWED"), (refused.StatusCode, UnitHost.ReasonOf(refused)));
+    }
+
+    // The calls with an idempotency key that are about a project, by those who may make them.
+    private static IEnumerable<AccessRow> Repeatable() => AccessPage.Rows().Where(
+        row => row.IsEverAllowed && !row.Allows(AccessStates.NoProject)
+            && Requests[row.Rpc].FindFieldByName("idempotency_key") is not null);
+
+    private static string KeyOf(AccessRow row, string project) => $"{project[..16]}-{row.Rpc.Split('/')[1]}";
+
+    private static IMessage AskedBefore(AccessRow row, string project) =>
+        WithKey(MessageFor(row.Rpc, project, string.Empty, string.Empty), KeyOf(row, project));
+
+    private static IMessage WithKey(IMessage request, string key)
+    {
+        request.Descriptor.FindFieldByName("idempotency_key").Accessor.SetValue(request, key);
+        return request;
     }
 
     private static bool IsExpected(RpcException answer, AccessRow row) => answer.StatusCode switch
@@ -157,6 +205,9 @@ public sealed class AccessMatrixTests : IAsyncLifetime
         return request;
     }
 
+    private async Task<StatusCode> CodeAsync(AccessRow row, Caller caller, IMessage request) =>
+        (await _host.CallAsync(row.Rpc, caller, request)).StatusCode;
+
     private IMessage RequestFor(string rpc, AccessStates state)
     {
         (string project, string upload, string run) = _places[state];
@@ -168,6 +219,13 @@ public sealed class AccessMatrixTests : IAsyncLifetime
     {
         ProjectStore projects = _host.Store.Projects;
         Project project = await projects.CreateForAsync("study", Owner, Request(StoreIds.Create()), None);
+        foreach (AccessRow row in Repeatable())
+        {
+            IdempotentRequest asked = Idempotency.Of(
+                CallerOf(row.Role), $"/{row.Rpc}", KeyOf(row, project.Id), AskedBefore(row, project.Id));
+            await projects.InviteOnceAsync(project.Id, "health", asked, None);
+        }
+
         foreach (string party in new[] { "health", "benefits", "police" })
         {
             await projects.InviteOnceAsync(project.Id, party, Request(StoreIds.Create()), None);

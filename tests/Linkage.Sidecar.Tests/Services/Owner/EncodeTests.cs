@@ -50,6 +50,7 @@ public sealed class EncodeTests : IDisposable
         Assert.Equal(
             [("given", 2), ("family", 0), ("born", 1), ("number", 2)],
             file.Missing.Select(missing => (missing.Field, missing.Records)));
+        Assert.Equal([0L, 0L, 1L, 0L], file.Missing.Select(missing => missing.InvalidDates));
         using EncodedFile written = EncodedFile.Open(_folder.PathInOutput(OwnerCalls.FileName));
         Assert.Equal(1, written.Header.Fields[2].InvalidDates);
     }
@@ -155,6 +156,22 @@ public sealed class EncodeTests : IDisposable
         EncodedFileSummary second = await OwnerCalls.EncodeAsync(host.Client, start, OwnerCalls.Records(0, 5));
 
         Assert.Equal(first, second); // handles are random, so a second encoding would have another checksum
+    }
+
+    [Fact]
+    public async Task Encode_RepeatedAfterOnlyTheMapWasReplaced_MakesBothAnew()
+    {
+        await using OwnerHost host = await OwnerHost.StartAsync(_folder);
+        EncodeStart start = OwnerCalls.Start();
+        EncodedFileSummary first = await _folder.EncodeHalfReplacedAsync(host.Client, start);
+
+        EncodedFileSummary second = await OwnerCalls.EncodeAsync(host.Client, start, OwnerCalls.Records(0, 10));
+
+        Assert.NotEqual(first.Sha256, second.Sha256);
+        using EncodedFile written = EncodedFile.Open(_folder.PathInOutput(OwnerCalls.FileName));
+        Assert.Equal(
+            Enumerable.Range(0, 10).Select(i => Convert.ToHexStringLower(written.Merge.Handle(i))),
+            _folder.ReadMap(OwnerCalls.MapName).Keys.Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -133,6 +133,19 @@ public sealed class LinkageServiceTests : IClassFixture<RunPeople>
     }
 
     [Fact]
+    public async Task StartRun_SameKeyWhileItIsAtWork_GivesTheSameRun()
+    {
+        await using RunBench bench = await RunBench.CreateAsync(_people, Stored.OutputType.Counts);
+        await using RunServer server = await RunServer.StartAsync(bench);
+
+        Run first = await StartAsync(server, bench);
+        Run again = await StartAsync(server, bench); // the run takes longer than the call
+
+        Assert.Equal(first.Id, again.Id);
+        Assert.Single(bench.Reader.List(bench.Project.Id, Stored.ListCursor.Start));
+    }
+
+    [Fact]
     public async Task StartRun_SameKeyAfterItEnded_GivesTheSameRun()
     {
         await using RunBench bench = await RunBench.CreateAsync(_people, Stored.OutputType.Counts);

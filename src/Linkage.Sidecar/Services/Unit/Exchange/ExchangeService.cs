@@ -4,6 +4,7 @@ using Linkage.Sidecar.Hosting;
 using Linkage.Sidecar.Identity;
 using Linkage.Sidecar.Services.Access;
 using Linkage.Sidecar.Storage;
+using Linkage.Sidecar.Telemetry;
 using Linkage.V1;
 using Upload = Linkage.Sidecar.Storage.Upload;
 using UploadState = Linkage.Sidecar.Storage.UploadState;
@@ -22,13 +23,16 @@ internal sealed class ExchangeService : V1.ExchangeService.ExchangeServiceBase
     private readonly UnitStore _store;
     private readonly SidecarOptions _options;
     private readonly Preflight _preflight;
+    private readonly SidecarMetrics? _metrics;
 
     /// <summary>Serves over a store; safe to use from several threads.</summary>
-    public ExchangeService(UnitStore store, SidecarOptions options, Preflight preflight)
+    public ExchangeService(
+        UnitStore store, SidecarOptions options, Preflight preflight, SidecarMetrics? metrics = null)
     {
         _store = store;
         _options = options;
         _preflight = preflight;
+        _metrics = metrics;
     }
 
     /// <inheritdoc/>
@@ -46,8 +50,12 @@ internal sealed class ExchangeService : V1.ExchangeService.ExchangeServiceBase
                 "A multiple of 65,536 up to 2,097,152, or 0 for 1,048,576.")
             .That(request.Facts is { RecordCount: >= 0 }, "facts", "Needed.")
             .Require();
-        RequireRoom(request.Size);
-        FileFacts.Require(request.Facts, target.Project.Terms!, caller.Party!);
+        if (!target.IsRepeated)
+        {
+            RequireRoom(request.Size);
+            FileFacts.Require(request.Facts, target.Project.Terms!, caller.Party!);
+        }
+
         UploadPlan plan = new(FileName, request.Size, Convert.FromHexString(request.Sha256), chunk)
         {
             Facts = UploadViews.WriteFacts(request.Facts),
@@ -71,11 +79,20 @@ internal sealed class ExchangeService : V1.ExchangeService.ExchangeServiceBase
         }
 
         Upload upload = CallFacts.TargetOf(context).Upload!;
+        RequireRoom(upload.Plan.Length); // the limit may be lower than when the upload was begun
         ByteRanges acknowledged;
         await using (UploadSession session = await _store.Uploads.OpenAsync(upload.Id, context.CancellationToken))
         {
-            acknowledged = await ChunkReceiver.ReceiveAsync(
-                session, upload.Id, requestStream, context.CancellationToken);
+            long before = session.Acknowledged.Count;
+            try
+            {
+                acknowledged = await ChunkReceiver.ReceiveAsync(
+                    session, upload.Id, requestStream, context.CancellationToken);
+            }
+            finally
+            {
+                _metrics?.UploadAcknowledged(session.Acknowledged.Count - before);
+            }
         }
 
         UploadChunkResponse response = new()
@@ -109,9 +126,11 @@ internal sealed class ExchangeService : V1.ExchangeService.ExchangeServiceBase
         {
             // It was read whole and cannot be used: nothing of it is kept.
             await _store.Uploads.DiscardAsync(upload.Id, CancellationToken.None);
+            _metrics?.UploadsEnded(UploadWord.Refused);
             throw;
         }
 
+        NoteComplete(upload);
         return new CompleteUploadResponse
         {
             Upload = View(_store.Uploads.Find(upload.Id)!),
@@ -140,6 +159,7 @@ internal sealed class ExchangeService : V1.ExchangeService.ExchangeServiceBase
     {
         Upload removed = await _store.Uploads.RemoveAsync(
             CallFacts.TargetOf(context).Upload!.Id, context.CancellationToken);
+        _metrics?.UploadsEnded(UploadWord.Discarded);
         return new DiscardUploadResponse { Upload = View(removed) };
     }
 
@@ -162,19 +182,24 @@ internal sealed class ExchangeService : V1.ExchangeService.ExchangeServiceBase
         return Task.FromResult(page);
     }
 
-    private V1.Upload View(Upload upload) => UploadViews.Of(upload, _store.Segments.Find(upload.Id));
+    private V1.Upload View(Upload upload) => UploadViews.Of(
+        upload, _store.Segments.Find(upload.Id), _options.Uploads.Expiry);
+
+    // Ended once, however often it is said to be.
+    private void NoteComplete(Upload upload)
+    {
+        if (upload.State == UploadState.Receiving)
+        {
+            _metrics?.UploadsEnded(UploadWord.Complete);
+        }
+    }
 
     private void RequireRoom(long size)
     {
         if (size > _options.Limits.UploadBytes)
         {
-            Google.Rpc.QuotaFailure quota = new();
-            quota.Violations.Add(new Google.Rpc.QuotaFailure.Types.Violation
-            {
-                Subject = "upload",
-                Description = "Bytes of one file.",
-            });
-            throw Refusals.Of(ErrorReason.LimitReached, "The file is longer than this unit takes.", quota);
+            _metrics?.LimitRefused(LimitWord.Size);
+            throw Refusals.OverLimit("upload", "Bytes of one file.", "The file is longer than this unit takes.");
         }
     }
 }

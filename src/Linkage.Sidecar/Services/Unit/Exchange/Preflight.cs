@@ -8,8 +8,8 @@ namespace Linkage.Sidecar.Services.Unit.Exchange;
 /// Holds complete uploads against the terms and against each other, and says what linking would cost.
 /// </summary>
 /// <remarks>
-/// Findings hold figures of the file they are about and of no other: what a party learns of the others is that
-/// something is alike or not.
+/// Findings hold figures of the file they are about and of no other. A party is told of its own file alone: whether it
+/// shares a block with another would say of a file of one person whether another party knows such a person.
 /// </remarks>
 internal sealed class Preflight
 {
@@ -24,8 +24,7 @@ internal sealed class Preflight
     /// <summary>Checks one upload against the others, or all.</summary>
     /// <param name="project">The project, with terms.</param>
     /// <param name="uploadId">The upload; null for all.</param>
-    /// <param name="forParty">Whether a party asks: it is not told whether others have sent a file, nor the
-    /// cost.</param>
+    /// <param name="forParty">Whether a party asks: other files and the cost are no concern of its.</param>
     /// <param name="cancellation">Stops the checks.</param>
     /// <exception cref="Grpc.Core.RpcException">The upload named is not complete.</exception>
     public PreflightResponse Check(Project project, string? uploadId, bool forParty, CancellationToken cancellation)
@@ -37,7 +36,7 @@ internal sealed class Preflight
         {
             cancellation.ThrowIfCancellationRequested();
             checks.AddRange(FileChecks.Of(file, project.Terms!));
-            checks.AddRange(NeighbourChecks.Of(file, files.All));
+            checks.AddRange(forParty ? [] : NeighbourChecks.Of(file, files.All));
         }
 
         if (uploadId is null)

@@ -12,7 +12,8 @@ internal static class UploadViews
     /// <summary>An upload as its party sees it.</summary>
     /// <param name="upload">The upload.</param>
     /// <param name="file">The file it became; null before.</param>
-    public static Contract.Upload Of(Upload upload, Segment? file)
+    /// <param name="expiry">How long an open upload is kept of which nothing comes.</param>
+    public static Contract.Upload Of(Upload upload, Segment? file, TimeSpan expiry)
     {
         Contract.Upload view = new()
         {
@@ -23,6 +24,7 @@ internal static class UploadViews
             {
                 UploadState.Receiving => Contract.UploadState.Open,
                 UploadState.Complete => Contract.UploadState.Complete,
+                UploadState.Expired => Contract.UploadState.Expired,
                 _ => Contract.UploadState.Discarded,
             },
             Size = upload.Plan.Length,
@@ -31,6 +33,9 @@ internal static class UploadViews
             Facts = ReadFacts(upload.Plan.Facts),
             CreateTime = Timestamp.FromDateTimeOffset(upload.CreatedAt),
             CompleteTime = file is null ? null : Timestamp.FromDateTimeOffset(file.CreatedAt),
+            ExpireTime = upload.State == UploadState.Receiving
+                ? Timestamp.FromDateTimeOffset(upload.TouchedAt + expiry)
+                : null,
         };
         view.Acknowledged.AddRange(Of(upload.Acknowledged));
         return view;
@@ -76,6 +81,7 @@ internal static class UploadViews
             {
                 Field = field.Name,
                 Records = header.RecordCount - counts.Present,
+                InvalidDates = counts.InvalidDates,
             }));
         summary.Passes.AddRange(header.Schema.Passes.Zip(
             header.Passes,

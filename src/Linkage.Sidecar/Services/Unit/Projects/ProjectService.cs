@@ -81,7 +81,8 @@ internal sealed class ProjectService : V1.ProjectService.ProjectServiceBase
     public override async Task<InvitePartyResponse> InviteParty(InvitePartyRequest request, ServerCallContext context)
     {
         Caller caller = CallFacts.CallerOf(context);
-        bool isKnown = _options.Principals.Any(
+        CallTarget target = CallFacts.TargetOf(context);
+        bool isKnown = target.IsRepeated || _options.Principals.Any(
             principal => principal.Role == CallerRoles.Party && principal.Name == request.Party);
         if (!isKnown)
         {
@@ -89,7 +90,7 @@ internal sealed class ProjectService : V1.ProjectService.ProjectServiceBase
         }
 
         Project project = await _projects.InviteOnceAsync(
-            CallFacts.TargetOf(context).Project.Id,
+            target.Project.Id,
             request.Party,
             Idempotency.Of(caller, context.Method, request.IdempotencyKey, request),
             context.CancellationToken);

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Linkage.Bloom.Schemas;
 using Linkage.Sidecar.Services.Access;
 using Linkage.Sidecar.Storage;
@@ -28,8 +27,9 @@ internal static class TermsReader
         FieldChecks checks = new();
         CheckUnitsOwn(terms, checks);
         CheckKey(terms, checks);
-        CheckSchema(terms, checks);
+        LinkageSchema? schema = CheckSchema(terms, checks);
         CheckOutput(terms, checks);
+        CheckModel(terms, schema, checks);
         checks.Require();
         return new ProjectTerms
         {
@@ -58,7 +58,7 @@ internal static class TermsReader
         .That(terms.Epoch >= 1, "terms.epoch", "1 or more.")
         .Hex(terms.CheckValue, CheckValueDigits, "terms.check_value");
 
-    private static void CheckSchema(Terms terms, FieldChecks checks)
+    private static LinkageSchema? CheckSchema(Terms terms, FieldChecks checks)
     {
         checks.Hex(terms.EncodingFingerprint, FingerprintDigits, "terms.encoding_fingerprint");
         checks.Hex(terms.LinkageFingerprint, FingerprintDigits, "terms.linkage_fingerprint");
@@ -70,7 +70,7 @@ internal static class TermsReader
         catch (LinkageSchemaException)
         {
             checks.That(false, "terms.schema_text", "Not a schema of format linkage-schema/1.");
-            return;
+            return null;
         }
 
         checks
@@ -82,32 +82,24 @@ internal static class TermsReader
                 schema.LinkageFingerprint == terms.LinkageFingerprint,
                 "terms.linkage_fingerprint",
                 "Not that of the schema.");
+        return schema;
     }
 
     private static void CheckOutput(Terms terms, FieldChecks checks)
     {
-        bool hasModel = terms.Model is { SourceCase: not ModelPolicy.SourceOneofCase.None };
         checks
             .That(OutputTypes.ToStored(terms.OutputType) is not null, "terms.output_type", "One has to be chosen.")
             .That(
-                terms.SmallestCount is 0 or >= LeastCount, "terms.smallest_count", "10 or more, or 0 for 10.")
-            .That(hasModel, "terms.model", "Estimated or given.");
-        if (terms.Model?.Given is { } given)
-        {
-            checks.That(IsJson(given.ModelText), "terms.model.given.model_text", "Not a model of the tool.");
-        }
+                terms.SmallestCount is 0 or >= LeastCount, "terms.smallest_count", "10 or more, or 0 for 10.");
     }
 
-    private static bool IsJson(string text)
+    private static void CheckModel(Terms terms, LinkageSchema? schema, FieldChecks checks)
     {
-        try
+        checks.That(
+            terms.Model is { SourceCase: not ModelPolicy.SourceOneofCase.None }, "terms.model", "Estimated or given.");
+        if (terms.Model?.Given is { } given && GivenModelText.FindFault(given.ModelText, schema) is { } fault)
         {
-            using JsonDocument document = JsonDocument.Parse(text);
-            return document.RootElement.ValueKind == JsonValueKind.Object;
-        }
-        catch (JsonException)
-        {
-            return false;
+            checks.That(false, "terms.model.given.model_text", $"Not a model of the schema. {fault}.");
         }
     }
 }

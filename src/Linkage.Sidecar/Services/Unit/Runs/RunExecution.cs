@@ -6,6 +6,7 @@ using Linkage.Core;
 using Linkage.Core.Model;
 using Linkage.Core.Reporting;
 using Linkage.Sidecar.Services.Unit.Runs.Results;
+using Linkage.Sidecar.Telemetry;
 using Linkage.V1;
 using Stored = Linkage.Sidecar.Storage;
 
@@ -18,26 +19,31 @@ internal sealed class RunExecution
     private readonly Stored.Run _run;
     private readonly string _scratch;
     private readonly TimeProvider _time;
+    private readonly RunTelemetry _telemetry;
 
     /// <summary>Prepares an attempt.</summary>
     /// <param name="store">Where everything is.</param>
     /// <param name="run">The run, claimed.</param>
     /// <param name="scratch">A directory that nothing else uses.</param>
     /// <param name="time">What time it is.</param>
-    public RunExecution(Stored.UnitStore store, Stored.Run run, string scratch, TimeProvider time)
+    /// <param name="telemetry">Is told of stages, and of what was linked.</param>
+    public RunExecution(
+        Stored.UnitStore store, Stored.Run run, string scratch, TimeProvider time, RunTelemetry telemetry)
     {
         _store = store;
         _run = run;
         _scratch = scratch;
         _time = time;
+        _telemetry = telemetry;
     }
 
     /// <summary>Links and keeps the results, all or none of them.</summary>
     /// <exception cref="RunRefusedException">The files are not those the terms ask for.</exception>
     /// <exception cref="EncodingFormatException">The files are damaged or do not belong together.</exception>
     /// <exception cref="Stored.StoreRefusedException">The run was cancelled, or its data are gone.</exception>
-    public async Task RunAsync(IProgress<StageProgress> progress, CancellationToken cancellation)
+    public async Task RunAsync(IProgress<StageProgress> listener, CancellationToken cancellation)
     {
+        IProgress<StageProgress> progress = _telemetry.Before(listener);
         RunTerms terms = RequireTerms();
         LinkerOptions options = OptionsOf(terms.Agreed);
         DateTimeOffset started = _time.GetUtcNow();
@@ -49,6 +55,7 @@ internal sealed class RunExecution
             cancellation,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default);
+        _telemetry.Linked(result.RecordCount, result.CandidateCount);
         progress.Report(new StageProgress("writing", 0, 1));
         RunFacts facts = new() { Started = started, Elapsed = _time.GetElapsedTime(begin) };
         using ResultWriter writer = new(_store.Runs, result, cancellation);
@@ -71,15 +78,9 @@ internal sealed class RunExecution
         {
             Schema = LinkageSchema.Parse(Encoding.UTF8.GetBytes(terms.SchemaText)),
         };
-        if (terms.ModelText is null)
-        {
-            return options;
-        }
-
-        // Models are read from files only; this one is gone with the attempt.
-        string path = Path.Join(_scratch, "given-model.json");
-        File.WriteAllText(path, terms.ModelText);
-        return options with { Model = FellegiSunterModel.Load(path) };
+        return terms.ModelText is null
+            ? options
+            : options with { Model = FellegiSunterModel.Parse(Encoding.UTF8.GetBytes(terms.ModelText)) };
     }
 
     private LinkResult Link(

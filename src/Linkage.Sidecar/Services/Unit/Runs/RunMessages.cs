@@ -28,9 +28,7 @@ internal static class RunMessages
             Options = withOptions ? plan.ReadOptions() : null,
             TermsRevision = plan.TermsRevision,
             Stage = latest.Progress.Stage,
-            Share = latest.Progress.Total > 0
-                ? Math.Clamp((double)latest.Progress.Done / latest.Progress.Total, 0, 1)
-                : 0,
+            Share = ShareOf(latest.Progress),
             Sequence = latest.Sequence,
             Attempts = starts.Length,
             FailureReason = latest.State == Stored.RunState.Failed ? run.Failure ?? "" : "",
@@ -40,6 +38,11 @@ internal static class RunMessages
         };
         return message;
     }
+
+    // In whole percent: the digits of an exact share would tell of how many pairs it is one.
+    private static double ShareOf(Stored.RunProgress progress) => progress.Total > 0
+        ? Math.Floor(100 * Math.Clamp((double)progress.Done / progress.Total, 0, 1)) / 100
+        : 0;
 
     private static RunState StateOf(Stored.RunState state) => state switch
     {

@@ -1,3 +1,4 @@
+using Linkage.Sidecar.Telemetry;
 using Linkage.V1;
 using Microsoft.Data.Sqlite;
 using Stored = Linkage.Sidecar.Storage;
@@ -20,18 +21,26 @@ internal sealed class RunQueue : BackgroundService
     private readonly string _scratch;
     private readonly TimeProvider _time;
     private readonly ILogger<RunQueue> _logger;
+    private readonly SidecarMetrics? _metrics;
 
     /// <summary>Prepares the queue; what an earlier process left in the scratch directory goes.</summary>
     /// <param name="store">Where runs are.</param>
     /// <param name="scratch">A directory for results on their way; nothing else may use it.</param>
     /// <param name="time">What time it is.</param>
     /// <param name="logger">Where to tell what was done.</param>
-    public RunQueue(Stored.UnitStore store, string scratch, TimeProvider time, ILogger<RunQueue> logger)
+    /// <param name="metrics">Where figures go; null for nowhere.</param>
+    public RunQueue(
+        Stored.UnitStore store,
+        string scratch,
+        TimeProvider time,
+        ILogger<RunQueue> logger,
+        SidecarMetrics? metrics = null)
     {
         _store = store;
         _scratch = scratch;
         _time = time;
         _logger = logger;
+        _metrics = metrics;
     }
 
     /// <inheritdoc/>
@@ -72,10 +81,12 @@ internal sealed class RunQueue : BackgroundService
         }
 
         using var attempt = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        using RunTelemetry telemetry = new(_metrics, _time, run.Attempt);
         Task watching = CancelWithRunAsync(run, attempt);
         try
         {
-            await AttemptAsync(run, attempt.Token);
+            await AttemptAsync(run, telemetry, attempt.Token);
+            telemetry.Outcome = RunWord.Done;
             _logger.RunSucceeded(run.Id);
         }
         catch (Exception over) when (IsOver(over, run, attempt.Token))
@@ -85,6 +96,7 @@ internal sealed class RunQueue : BackgroundService
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
+            telemetry.Outcome = RunWord.Failed;
             await FailAsync(run, RunFailure.ReasonOf(failure), failure, stopping);
         }
         finally
@@ -95,11 +107,12 @@ internal sealed class RunQueue : BackgroundService
         }
     }
 
-    private async Task AttemptAsync(Stored.Run run, CancellationToken cancellation)
+    private async Task AttemptAsync(
+        Stored.Run run, RunTelemetry telemetry, CancellationToken cancellation)
     {
         Stored.StoreFolders.CreatePrivate(_scratch);
         await using RunProgressLog progress = new(_store.Runs, run, _time, cancellation);
-        await new RunExecution(_store, run, _scratch, _time).RunAsync(progress, cancellation);
+        await new RunExecution(_store, run, _scratch, _time, telemetry).RunAsync(progress, cancellation);
     }
 
     // Cancelling, withdrawal and deletion all show in the run itself.
@@ -149,7 +162,7 @@ internal sealed class RunQueue : BackgroundService
             _logger.RunStopped(run.Id, run.Attempt); // cancelled in between; there is nothing left to note
             return true;
         }
-        catch (SqliteException fault)
+        catch (Exception fault) when (fault is SqliteException or IOException)
         {
             _logger.QueueFault(fault);
             return false;

@@ -1,5 +1,6 @@
 using Linkage.Sidecar.Services.Unit.Runs.Results;
 using Linkage.Sidecar.Storage;
+using Linkage.Sidecar.Telemetry;
 
 namespace Linkage.Sidecar.Services.Unit.Runs;
 
@@ -23,7 +24,8 @@ internal static class RunServices
             provider.GetRequiredService<UnitStore>(),
             Path.Join(dataDirectory, ScratchName),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<RunQueue>>()));
+            provider.GetRequiredService<ILogger<RunQueue>>(),
+            provider.GetService<SidecarMetrics>()));
         return services;
     }
 }

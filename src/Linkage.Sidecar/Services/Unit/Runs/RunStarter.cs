@@ -18,7 +18,8 @@ internal sealed class RunStarter : IDisposable
 
     /// <summary>Queues a run over the newest complete file of every party; repeated, gives the one before.</summary>
     /// <exception cref="RunRefusedException">
-    /// The options are out of range, the project is not agreed or at work, or a party has no file.
+    /// The options are out of range, the project is not agreed or at work, its numbers have been told, or a party has
+    /// no file.
     /// </exception>
     /// <exception cref="Stored.StoreRefusedException">The store refuses it.</exception>
     public async Task<string> StartAsync(
@@ -72,7 +73,7 @@ internal sealed class RunStarter : IDisposable
 
     private string[] ChooseInputs(Stored.Project project, RunOptions options)
     {
-        if (project.State != Stored.ProjectState.Agreed || RunTerms.Of(project) is null)
+        if (project.State != Stored.ProjectState.Agreed || RunTerms.Of(project) is not { } terms)
         {
             throw new RunRefusedException(ErrorReason.WrongState, "The parties have not agreed.");
         }
@@ -80,6 +81,13 @@ internal sealed class RunStarter : IDisposable
         if (_reader.List(project.Id, Stored.ListCursor.Start).Any(run => !RunMessages.HasEnded(run.Latest.State)))
         {
             throw new RunRefusedException(ErrorReason.WrongState, "A run of the project is at work.");
+        }
+
+        // Two tables of nearly the same people tell by their difference what each of them leaves out.
+        if (terms.Agreed.Output == Stored.OutputType.Counts && _store.Runs.HasSucceeded(project.Id))
+        {
+            throw new RunRefusedException(
+                ErrorReason.CountsAlreadyTold, "A run of the project has succeeded; its numbers are told once.");
         }
 
         string[] parties =

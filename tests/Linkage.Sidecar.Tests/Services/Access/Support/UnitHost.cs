@@ -20,9 +20,9 @@ internal sealed class UnitHost : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly List<GrpcChannel> _channels = [];
 
-    private UnitHost()
+    private UnitHost(Func<SidecarOptions, SidecarOptions> change, TimeProvider time)
     {
-        SidecarOptions options = RunningHost.Options with
+        SidecarOptions options = change(RunningHost.Options with
         {
             Listeners = new ListenerOptions { Http2 = RunningHost.FreePort },
             Directories = new DirectoryOptions { Data = Path.Join(_folder.Path, "data") },
@@ -34,12 +34,12 @@ internal sealed class UnitHost : IAsyncDisposable
                 new Principal("auditor", CallerRoles.Auditor),
             ],
             Limits = new LimitOptions { RequestsPerSecond = 100_000, ConcurrentCalls = 1000 },
-        };
-        _app = SidecarHost.Build(options, TimeProvider.System);
+        });
+        _app = SidecarHost.Build(options, time);
         foreach (Principal principal in options.Principals)
         {
             (string text, TokenRecord record) = BearerToken.Create(
-                principal.Name, principal.Role, DateTimeOffset.UtcNow.AddHours(1));
+                principal.Name, principal.Role, time.GetUtcNow().AddDays(60));
             _app.Services.GetRequiredService<ITokenStore>().Add(record);
             _tokens.Add(principal.Name, text);
         }
@@ -47,15 +47,33 @@ internal sealed class UnitHost : IAsyncDisposable
 
     public static IReadOnlyList<string> Parties { get; } = ["health", "benefits", "schools", "outsider"];
 
+    public string Folder => _folder.Path;
+
     public UnitStore Store => _app.Services.GetRequiredService<UnitStore>();
+
+    public IServiceProvider Services => _app.Services;
+
+    public IEnumerable<string> Urls => _app.Urls;
+
+    public Uri Address => new(_app.Urls.First());
+
+    public string DataPath => Path.Join(_folder.Path, "data");
 
     public static string NewKey => $"key-{Guid.NewGuid():N}";
 
     /// <summary>Starts a unit.</summary>
     /// <param name="log">Collects what it logs; null for nobody.</param>
-    public static async Task<UnitHost> StartAsync(ILoggerProvider? log = null)
+    /// <param name="change">Changes the options; null for a plain unit.</param>
+    /// <param name="time">The clock; null for the system's.</param>
+    /// <param name="prepare">Adds to the application before it starts.</param>
+    public static async Task<UnitHost> StartAsync(
+        ILoggerProvider? log = null,
+        Func<SidecarOptions, SidecarOptions>? change = null,
+        TimeProvider? time = null,
+        Action<WebApplication>? prepare = null)
     {
-        UnitHost host = new();
+        UnitHost host = new(change ?? (options => options), time ?? TimeProvider.System);
+        prepare?.Invoke(host._app);
         if (log is not null)
         {
             ILoggerFactory factory = host._app.Services.GetRequiredService<ILoggerFactory>();
@@ -70,6 +88,13 @@ internal sealed class UnitHost : IAsyncDisposable
 
     public CallOptions As(string name) => new(new Metadata { { "authorization", $"Bearer {_tokens[name]}" } });
 
+    /// <summary>The text that Prometheus would read, if the options have a listener for it.</summary>
+    public async Task<string> ScrapeAsync()
+    {
+        using HttpClient client = new();
+        return await client.GetStringAsync(new Uri(new Uri(_app.Urls.Last()), "/metrics"));
+    }
+
     public string TokenOf(string name) => _tokens[name];
 
     /// <summary>A connection of its own.</summary>
@@ -83,6 +108,8 @@ internal sealed class UnitHost : IAsyncDisposable
     public ProjectService.ProjectServiceClient Projects() => new(Connect());
 
     public ExchangeService.ExchangeServiceClient Exchange() => new(Connect());
+
+    public LinkageService.LinkageServiceClient Runs() => new(Connect());
 
     public AdminService.AdminServiceClient Admin() => new(Connect());
 
@@ -107,6 +134,9 @@ internal sealed class UnitHost : IAsyncDisposable
         Assert.Equal("linkage.v1", info.Domain);
         return info.Reason;
     }
+
+    /// <summary>Stops it as SIGTERM does.</summary>
+    public Task StopAsync() => _app.StopAsync();
 
     public async ValueTask DisposeAsync()
     {

@@ -21,6 +21,12 @@ internal sealed class FakeUnit : ExchangeService.ExchangeServiceBase
     /// <summary>How often each chunk was taken.</summary>
     public Dictionary<long, int> Taken { get; } = [];
 
+    /// <summary>What every announcement is answered with; null to take it.</summary>
+    public RpcException? Refusal { get; set; }
+
+    /// <summary>Whether chunks are taken, and nothing acknowledged.</summary>
+    public bool Forgets { get; set; }
+
     public int Completed { get; private set; }
 
     public EncodingFacts? Facts { get; private set; }
@@ -29,6 +35,11 @@ internal sealed class FakeUnit : ExchangeService.ExchangeServiceBase
 
     public override Task<BeginUploadResponse> BeginUpload(BeginUploadRequest request, ServerCallContext context)
     {
+        if (Refusal is not null)
+        {
+            throw Refusal;
+        }
+
         if (!_uploads.TryGetValue(request.IdempotencyKey, out Upload? upload))
         {
             upload = new Upload
@@ -57,7 +68,7 @@ internal sealed class FakeUnit : ExchangeService.ExchangeServiceBase
         }
 
         UploadChunkResponse response = new();
-        response.Acknowledged.Add(upload.Acknowledged);
+        response.Acknowledged.Add(Forgets ? [] : upload.Acknowledged);
         return response;
     }
 

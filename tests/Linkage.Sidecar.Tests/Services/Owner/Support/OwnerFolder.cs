@@ -1,8 +1,12 @@
 using System.Globalization;
+using Linkage.Bloom;
 using Linkage.Bloom.Keys;
 using Linkage.Bloom.Schemas;
+using Linkage.Bloom.Storage;
 using Linkage.Sidecar.Hosting;
+using Linkage.Sidecar.Services.Owner;
 using Linkage.Sidecar.Tests.Support;
+using Linkage.V1;
 
 namespace Linkage.Sidecar.Tests.Services.Owner.Support;
 
@@ -62,6 +66,48 @@ internal sealed class OwnerFolder : IDisposable
         .Select(line => line.Split(','))
         .ToDictionary(cells => cells[0], cells => cells[1]);
 
+    /// <summary>What a file that the party encodes here says of itself.</summary>
+    public EncodingFacts Facts(string party = "health")
+    {
+        string path = Path.Join(_folder.Path, $"{Guid.NewGuid():N}.lke");
+        using (RecordEncoder encoder = new(Schema, Key, party))
+        using (EncodedFileWriter writer = EncodedFileWriter.Create(path, $"{path}.map", encoder))
+        {
+            writer.Add("one", Person(0));
+            writer.Complete();
+        }
+
+        using EncodedFile file = EncodedFile.Open(path);
+        return EncodedSummaries.FactsOf(file.Header);
+    }
+
+    /// <summary>Terms that fit the key and the schema.</summary>
+    public Terms Terms()
+    {
+        EncodingFacts facts = Facts();
+        return new Terms
+        {
+            EncodingFingerprint = facts.EncodingFingerprint,
+            LinkageFingerprint = Schema.LinkageFingerprint,
+            SchemaText = File.ReadAllText(Path.Join(Directories.Schemas, SchemaName)),
+            KeyProject = facts.KeyProject,
+            KeyId = facts.KeyId,
+            Epoch = facts.Epoch,
+            CheckValue = facts.CheckValue,
+            Model = new ModelPolicy { Estimate = new EstimateModel() },
+            OutputType = OutputType.OwnLinkIds,
+        };
+    }
+
+    /// <summary>A project that every party has approved.</summary>
+    public Project ApprovedProject()
+    {
+        Project project = new() { Id = "project", State = ProjectState.Approved, Terms = Terms() };
+        project.Parties.Add(new ProjectParty { Party = "health", State = PartyState.Approved });
+        project.Parties.Add(new ProjectParty { Party = "benefits", State = PartyState.Approved });
+        return project;
+    }
+
     /// <summary>The values of a person in schema order; born on a day that few others were.</summary>
     public static string[] Person(int number)
     {
@@ -74,6 +120,21 @@ internal sealed class OwnerFolder : IDisposable
             given, family, born.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             (1000 + (number * 7919 % 9000)).ToString(CultureInfo.InvariantCulture),
         ];
+    }
+
+    /// <summary>
+    /// Encodes ten people twice under one name, and leaves what a kill between the two renames of the second time
+    /// leaves: its map beside the first file, whose summary is given.
+    /// </summary>
+    public async Task<EncodedFileSummary> EncodeHalfReplacedAsync(
+        EncodingService.EncodingServiceClient client, EncodeStart start)
+    {
+        EncodedFileSummary first = await OwnerCalls.EncodeAsync(client, start, OwnerCalls.Records(0, 10));
+        string path = PathInOutput(OwnerCalls.FileName);
+        byte[] file = await File.ReadAllBytesAsync(path);
+        await OwnerCalls.EncodeAsync(client, OwnerCalls.Start(), OwnerCalls.Records(0, 10));
+        await File.WriteAllBytesAsync(path, file);
+        return first;
     }
 
     public void Dispose()

@@ -59,7 +59,7 @@ internal sealed class OwnerHost : IAsyncDisposable
     public int SessionCount => _parts.Encoding.SessionCount;
 
     public static async Task<OwnerHost> StartAsync(
-        OwnerFolder folder, TimeProvider? time = null, Func<string, CallInvoker?>? connect = null)
+        OwnerFolder folder, TimeProvider? time = null, Func<string, UnitRoute?>? connect = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         string socket = Path.Join(folder.Root, SocketName);

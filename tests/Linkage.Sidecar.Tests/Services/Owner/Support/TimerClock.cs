@@ -5,13 +5,24 @@ internal sealed class TimerClock : TimeProvider
 {
     private readonly List<Timer> _timers = [];
 
+    /// <summary>Number of timers that will go off.</summary>
+    public int Armed
+    {
+        get
+        {
+            lock (_timers)
+            {
+                return _timers.Count(timer => timer.IsArmed);
+            }
+        }
+    }
+
     public void Advance(TimeSpan step)
     {
         Timer[] due;
         lock (_timers)
         {
             due = [.. _timers.Where(timer => timer.Elapse(step))];
-            _timers.RemoveAll(due.Contains);
         }
 
         foreach (Timer timer in due)
@@ -43,7 +54,19 @@ internal sealed class TimerClock : TimeProvider
     {
         private TimeSpan _left = left;
 
-        public bool Elapse(TimeSpan step) => (_left -= step) <= TimeSpan.Zero;
+        public bool IsArmed => _left != Timeout.InfiniteTimeSpan;
+
+        public bool Elapse(TimeSpan step)
+        {
+            if (!IsArmed)
+            {
+                return false;
+            }
+
+            bool isDue = step >= _left;
+            _left = isDue ? Timeout.InfiniteTimeSpan : _left - step;
+            return isDue;
+        }
 
         public void Fire() => fire();
 

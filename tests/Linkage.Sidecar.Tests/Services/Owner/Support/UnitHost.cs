@@ -1,6 +1,7 @@
 using System.Net;
-using Grpc.Core;
 using Grpc.Net.Client;
+using Linkage.Sidecar.Hosting;
+using Linkage.Sidecar.Services.Owner;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -22,21 +23,32 @@ internal sealed class UnitHost : IAsyncDisposable
 
     public FakeUnit Unit => _app.Services.GetRequiredService<FakeUnit>();
 
-    public static async Task<UnitHost> StartAsync()
+    public static async Task<UnitHost> StartAsync(OwnerFolder folder)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
         builder.Services.AddGrpc();
         builder.Services.AddSingleton<FakeUnit>();
+        builder.Services.AddSingleton<FakeProjects>();
         WebApplication app = builder.Build();
         app.MapGrpcService<FakeUnit>();
+        app.MapGrpcService<FakeProjects>();
         await app.StartAsync();
-        return new UnitHost(app);
+        UnitHost host = new(app);
+        host.Projects.Project = folder.ApprovedProject();
+        return host;
     }
 
+    public FakeProjects Projects => _app.Services.GetRequiredService<FakeProjects>();
+
+    /// <summary>How long the owner tries again; not at all unless a test says so.</summary>
+    public TimeSpan RetryTime { get; set; }
+
     /// <summary>The way to the unit by its configured name.</summary>
-    public CallInvoker? Connect(string name) => name == "unit" ? _channel.CreateCallInvoker() : null;
+    public UnitRoute? Connect(string name) => name == "unit"
+        ? new UnitRoute(_channel.CreateCallInvoker(), new UnitOptions { Name = name, RetryTime = RetryTime })
+        : null;
 
     public async ValueTask DisposeAsync()
     {

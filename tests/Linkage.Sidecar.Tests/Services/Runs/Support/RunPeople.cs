@@ -29,6 +29,11 @@ public sealed class RunPeople : IDisposable
     private readonly string _schemaText;
 
     public RunPeople()
+        : this(PeoplePerParty)
+    {
+    }
+
+    internal RunPeople(int peoplePerParty)
     {
         string schemaPath = Path.Join(FindRoot(), "samples", "schemas", "us-people.schema.json");
         _schema = LinkageSchema.Load(schemaPath);
@@ -42,7 +47,7 @@ public sealed class RunPeople : IDisposable
 
         using var key = LinkageKey.Load(keyPath);
         PeopleGenerator generator = new(
-            new PeopleOptions { PeoplePerAgency = PeoplePerParty, Agencies = Parties.Count, Seed = 5 });
+            new PeopleOptions { PeoplePerAgency = peoplePerParty, Agencies = Parties.Count, Seed = 5 });
         for (int party = 0; party < Parties.Count; party++)
         {
             Encode(key, PathOf(Parties[party]), Parties[party], generator.Records(party));

@@ -1,0 +1,129 @@
+using System.Text.Json;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Linkage.Sidecar.Hosting;
+using Linkage.Sidecar.Tests.Services.Runs.Support;
+using Linkage.Sidecar.Tests.Support;
+using Linkage.V1;
+
+namespace Linkage.Sidecar.Tests.Kills;
+
+/// <summary>A linkage unit as a process of its own, killed and started again over the same directory.</summary>
+internal sealed class UnitProcess : IAsyncDisposable
+{
+    public const string Analyst = "analyst";
+
+    private const int ListenerCount = 5;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private static readonly Dictionary<string, string> Variables = new(ConfigFolder.FreePorts)
+    {
+        ["LINKAGE__Limits__RequestsPerSecond"] = "100000",
+    };
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly Dictionary<string, string> _tokens = [];
+    private SidecarProcess _process = null!;
+    private GrpcChannel _channel = null!;
+    private Task<string> _output = null!;
+    private Task<string> _error = null!;
+
+    private UnitProcess()
+    {
+        InstallationPlan plan = new() { Parties = RunPeople.Parties, Roles = SidecarRoles.Unit };
+        Installation.Create(Root, plan, TimeProvider.System);
+        foreach (string name in RunPeople.Parties.Append(Analyst))
+        {
+            _tokens.Add(name, File.ReadAllText(Path.Join(Root, "clients", $"{name}.token")).Trim());
+        }
+    }
+
+    /// <summary>How often the process was killed.</summary>
+    public int Kills { get; private set; }
+
+    public ProjectService.ProjectServiceClient Projects => new(_channel);
+
+    public ExchangeService.ExchangeServiceClient Exchange => new(_channel);
+
+    public LinkageService.LinkageServiceClient Linkage => new(_channel);
+
+    public AdminService.AdminServiceClient Admin => new(_channel);
+
+    public static string NewKey => $"key-{Guid.NewGuid():N}";
+
+    private string Root => Path.Join(_folder.Path, "unit");
+
+    public static async Task<UnitProcess> StartAsync()
+    {
+        UnitProcess unit = new();
+        await unit.RunAsync();
+        return unit;
+    }
+
+    /// <summary>Says who calls, by the bearer token taken last.</summary>
+    public CallOptions As(string name) => new(
+        new Metadata { { "authorization", $"Bearer {_tokens[name]}" } }, DateTime.UtcNow + Patience);
+
+    /// <summary>From now on a caller uses another token.</summary>
+    public void TakeToken(string name, string text) => _tokens[name] = text;
+
+    /// <summary>Ends the process where it stands; calls under way fail.</summary>
+    public async Task KillAsync()
+    {
+        await _process.KillAsync();
+        Kills++;
+        await Task.WhenAll(_output, _error);
+    }
+
+    /// <summary>Starts the process again; its ports are others.</summary>
+    public async Task RestartAsync()
+    {
+        Close();
+        await RunAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _process.KillAsync();
+        Close();
+        _folder.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        _process = SidecarProcess.Start(
+            Variables, "run", "--config", Path.Join(Root, Installation.ConfigurationFile));
+        _error = _process.Error.ReadToEndAsync();
+        string[] addresses = new string[ListenerCount];
+        for (int listener = 0; listener < ListenerCount; listener++)
+        {
+            addresses[listener] = await ReadAddressAsync();
+        }
+
+        _output = _process.Output.ReadToEndAsync(); // a full pipe would stop it
+        _channel = GrpcChannel.ForAddress(addresses[0]);
+    }
+
+    // Runs that are taken up again may tell of themselves in between.
+    private async Task<string> ReadAddressAsync()
+    {
+        while (await _process.Output.ReadLineAsync() is { } line)
+        {
+            using var entry = JsonDocument.Parse(line);
+            if (entry.RootElement.TryGetProperty("State", out JsonElement state)
+                && state.TryGetProperty("Address", out JsonElement address))
+            {
+                return address.GetString()!;
+            }
+        }
+
+        throw new InvalidOperationException($"The unit did not start: {await _error}");
+    }
+
+    private void Close()
+    {
+        _channel.Dispose();
+        _process.Dispose();
+    }
+}
