@@ -27,6 +27,7 @@ internal sealed class UnitStore : IDisposable
         Segments = new SegmentStore(database, folders);
         Runs = new RunStore(database, folders, pulse, time, limits);
         TokenRequests = new TokenRequests(database, time);
+        Agreements = new AgreementStore(database, time);
         Backup = new StoreBackup(database, folders, _removal, time);
     }
 
@@ -44,6 +45,9 @@ internal sealed class UnitStore : IDisposable
 
     /// <summary>Tokens that were asked for by a key.</summary>
     public TokenRequests TokenRequests { get; }
+
+    /// <summary>Agreements, signatures, withdrawals, requests for release.</summary>
+    public AgreementStore Agreements { get; }
 
     /// <summary>Copies of the store.</summary>
     public StoreBackup Backup { get; }

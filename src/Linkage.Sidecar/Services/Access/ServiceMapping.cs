@@ -3,6 +3,7 @@ using Linkage.Sidecar.Hosting;
 using Linkage.Sidecar.Identity;
 using Linkage.Sidecar.Services.Owner;
 using Linkage.Sidecar.Services.Unit.Admin;
+using Linkage.Sidecar.Services.Unit.Agreements;
 using Linkage.Sidecar.Services.Unit.Exchange;
 using Linkage.Sidecar.Services.Unit.Projects;
 using Linkage.Sidecar.Services.Unit.Runs;
@@ -50,6 +51,7 @@ internal static class ServiceMapping
         if (options.Roles.HasFlag(SidecarRoles.Unit) && options.Directories.Data is { } data)
         {
             AddUnit(services, options.Limits, data, time);
+            services.AddAgreements(options.Agreements);
         }
     }
 
@@ -73,6 +75,7 @@ internal static class ServiceMapping
             app.MapGrpcService<ExchangeService>();
             app.MapGrpcService<AdminService>();
             app.MapGrpcService<LinkageService>();
+            app.MapGrpcService<AgreementService>();
         }
 
         ReportServing(app.Services);
