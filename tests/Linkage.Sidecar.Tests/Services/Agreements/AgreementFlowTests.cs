@@ -12,7 +12,7 @@ using AgreementClient = Linkage.V1.AgreementService.AgreementServiceClient;
 
 namespace Linkage.Sidecar.Tests.Services.Agreements;
 
-public sealed class AgreementFlowTests : IAsyncLifetime
+public sealed class AgreementFlowTests : IAsyncLifetime, IDisposable
 {
     private static readonly string[] Parties = ["health", "benefits", "schools"];
 
@@ -35,11 +35,9 @@ public sealed class AgreementFlowTests : IAsyncLifetime
         }
     }
 
-    public async Task DisposeAsync()
-    {
-        await _host.DisposeAsync();
-        _sample.Dispose();
-    }
+    public async Task DisposeAsync() => await _host.DisposeAsync();
+
+    public void Dispose() => _sample.Dispose();
 
     [Fact]
     public async Task Sign_ByEveryParty_PutsTheAgreementInForce()
