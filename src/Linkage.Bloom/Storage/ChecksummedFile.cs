@@ -10,7 +10,7 @@ internal static class ChecksummedFile
 
     /// <summary>Writes prefix and header.</summary>
     /// <returns>First byte of the data.</returns>
-    public static long Begin(FileStream file, ReadOnlySpan<byte> header, long dataLength)
+    public static long Begin(ByteTarget target, ReadOnlySpan<byte> header, long dataLength)
     {
         long dataStart = FileLayout.AlignUp(FileLayout.PrefixLength + header.Length);
         Span<byte> prefix = stackalloc byte[FileLayout.PrefixLength];
@@ -20,44 +20,43 @@ internal static class ChecksummedFile
         BinaryPrimitives.WriteInt32LittleEndian(prefix[12..], header.Length);
         BinaryPrimitives.WriteInt64LittleEndian(prefix[16..], dataStart);
         BinaryPrimitives.WriteInt64LittleEndian(prefix[24..], dataLength);
-        file.Write(prefix);
-        file.Write(header);
-        file.Flush();
-        file.SetLength(dataStart + dataLength);
+        target.SetLength(dataStart + dataLength);
+        target.Write(prefix, 0);
+        target.Write(header, FileLayout.PrefixLength);
         return dataStart;
     }
 
     /// <summary>Writes the checksums of all bytes before <paramref name="end"/>, and the footer.</summary>
-    public static void End(FileStream file, long end)
+    public static void End(ByteTarget target, long end)
     {
-        byte[] block = new byte[FileLayout.ChecksumBlock];
+        byte[] block = new byte[Math.Min(FileLayout.ChecksumBlock, end)];
         using var table = new MemoryStream();
         for (long offset = 0; offset < end; offset += block.Length)
         {
             Span<byte> part = block.AsSpan(0, (int)Math.Min(block.Length, end - offset));
-            ReadExactly(file, part, offset);
+            target.ReadExactly(part, offset);
             table.Write(SHA256.HashData(part));
         }
 
         Span<byte> footer = stackalloc byte[FileLayout.FooterLength];
         WriteFooter(footer, end, end + table.Length + footer.Length, table.ToArray());
-        file.Position = end;
-        table.WriteTo(file);
-        file.Write(footer);
+        target.SetLength(end + table.Length + footer.Length);
+        target.Write(table.GetBuffer().AsSpan(0, (int)table.Length), end);
+        target.Write(footer, end + table.Length);
     }
 
     /// <summary>Checks frame and checksums of a whole file.</summary>
-    /// <param name="file">The file.</param>
+    /// <param name="source">The file.</param>
     /// <param name="path">Its name, for messages.</param>
     /// <returns>Where header and data lie.</returns>
-    public static (uint Version, int HeaderLength, long DataStart, long DataLength) Verify(FileStream file, string path)
+    public static (uint Version, int HeaderLength, long DataStart, long DataLength) Verify(
+        ByteSource source, string path)
     {
-        Check(file.CanSeek, path, 0, "is a pipe or a device, not a plain file");
-        long length = file.Length;
+        long length = source.Length;
         const int LeastLength = FileLayout.PrefixLength + FileLayout.FooterLength;
         Check(length >= LeastLength, path, length, "is too short to be an encoded file");
         Span<byte> prefix = stackalloc byte[FileLayout.PrefixLength];
-        ReadExactly(file, prefix, 0);
+        source.ReadExactly(prefix, 0);
         Check(prefix[..8].SequenceEqual(FileLayout.Magic), path, 0, "is not an encoded file");
         uint version = BinaryPrimitives.ReadUInt32LittleEndian(prefix[8..]);
         Check(
@@ -66,7 +65,7 @@ internal static class ChecksummedFile
             8,
             "has a format version this software does not read "
             + $"(it reads {FileLayout.FirstVersion} to {FileLayout.Version})");
-        long tableStart = VerifyTable(file, path, length);
+        long tableStart = VerifyTable(source, path, length);
         int headerLength = BinaryPrimitives.ReadInt32LittleEndian(prefix[12..]);
         long dataStart = BinaryPrimitives.ReadInt64LittleEndian(prefix[16..]);
         long dataLength = BinaryPrimitives.ReadInt64LittleEndian(prefix[24..]);
@@ -77,21 +76,6 @@ internal static class ChecksummedFile
         return (version, headerLength, dataStart, dataLength);
     }
 
-    public static void ReadExactly(FileStream file, Span<byte> destination, long offset)
-    {
-        while (destination.Length > 0)
-        {
-            int read = RandomAccess.Read(file.SafeFileHandle, destination, offset);
-            if (read == 0)
-            {
-                throw new EndOfStreamException();
-            }
-
-            destination = destination[read..];
-            offset += read;
-        }
-    }
-
     public static void Check(bool holds, string path, long offset, string what)
     {
         if (!holds)
@@ -100,11 +84,11 @@ internal static class ChecksummedFile
         }
     }
 
-    private static long VerifyTable(FileStream file, string path, long length)
+    private static long VerifyTable(ByteSource source, string path, long length)
     {
         long footerStart = length - FileLayout.FooterLength;
         Span<byte> footer = stackalloc byte[FileLayout.FooterLength];
-        ReadExactly(file, footer, footerStart);
+        source.ReadExactly(footer, footerStart);
         Check(footer[56..].SequenceEqual(FileLayout.Magic), path, footerStart + 56, "the end of the file is missing");
         long tableStart = BinaryPrimitives.ReadInt64LittleEndian(footer);
         long tableLength = footerStart - tableStart;
@@ -112,26 +96,26 @@ internal static class ChecksummedFile
             && tableLength == BlockCount(tableStart) * HashLength && tableLength <= int.MaxValue;
         Check(placed, path, footerStart, "the checksum table is not where it belongs");
         byte[] table = new byte[tableLength];
-        ReadExactly(file, table, tableStart);
+        source.ReadExactly(table, tableStart);
         Span<byte> expected = stackalloc byte[FileLayout.FooterLength];
         WriteFooter(expected, tableStart, length, table);
         Check(expected.SequenceEqual(footer), path, tableStart, "the checksum table does not match its footer");
-        VerifyBlocks(file, path, tableStart, table);
+        VerifyBlocks(source, path, tableStart, table);
         return tableStart;
     }
 
-    private static void VerifyBlocks(FileStream file, string path, long end, byte[] table)
+    private static void VerifyBlocks(ByteSource source, string path, long end, byte[] table)
     {
         long firstBad = long.MaxValue;
         Parallel.For(
             0L,
             BlockCount(end),
-            () => new byte[FileLayout.ChecksumBlock],
+            () => new byte[Math.Min(FileLayout.ChecksumBlock, end)],
             (block, _, buffer) =>
             {
                 long offset = block * FileLayout.ChecksumBlock;
                 Span<byte> part = buffer.AsSpan(0, (int)Math.Min(FileLayout.ChecksumBlock, end - offset));
-                ReadExactly(file, part, offset);
+                source.ReadExactly(part, offset);
                 Span<byte> hash = stackalloc byte[HashLength];
                 SHA256.HashData(part, hash);
                 if (!hash.SequenceEqual(table.AsSpan((int)block * HashLength, HashLength)))

@@ -1,24 +1,22 @@
-using Microsoft.Win32.SafeHandles;
-
 namespace Linkage.Bloom.Storage;
 
 /// <summary>Writes the cells of one column one after the other, at the column's place in the file.</summary>
 internal sealed class ColumnWriter
 {
-    private const int LeastBuffer = 1 << 16;
+    private const int MostBuffer = 1 << 16;
 
-    private readonly SafeFileHandle _file;
+    private readonly ByteTarget _target;
     private readonly byte[] _buffer;
     private readonly int _width;
     private long _offset;
     private int _used;
 
-    public ColumnWriter(SafeFileHandle file, long dataStart, EncodedColumn column)
+    public ColumnWriter(ByteTarget target, long dataStart, EncodedColumn column)
     {
-        _file = file;
+        _target = target;
         _width = column.Width;
         _offset = dataStart + column.Offset;
-        _buffer = new byte[LeastBuffer / column.Width * column.Width];
+        _buffer = new byte[Math.Clamp(column.Rows, 1, MostBuffer / column.Width) * column.Width];
     }
 
     /// <summary>The next cell, to be filled before the next call.</summary>
@@ -35,7 +33,7 @@ internal sealed class ColumnWriter
 
     public void Flush()
     {
-        RandomAccess.Write(_file, _buffer.AsSpan(0, _used), _offset);
+        _target.Write(_buffer.AsSpan(0, _used), _offset);
         _offset += _used;
         _used = 0;
     }

@@ -2,27 +2,27 @@ using Linkage.Bloom.Schemas;
 
 namespace Linkage.Bloom.Storage;
 
-/// <summary>A party's encoded file, memory-mapped and checked whole.</summary>
+/// <summary>A party's encoded file, memory-mapped or in memory, and checked whole.</summary>
 /// <remarks>
 /// Opening verifies every checksum and the structure, so what is read later needs no more checks. Thread-safe until
 /// disposed; spans taken from it must not be used afterwards.
 /// </remarks>
 public sealed class EncodedFile : IDisposable
 {
-    private readonly MappedFile _mapping;
+    private readonly ByteSource _source;
 
-    private EncodedFile(string path, MappedFile mapping, EncodedFileHeader header, FileLayout layout, long dataStart)
+    private EncodedFile(string path, ByteSource source, EncodedFileHeader header, FileLayout layout, long dataStart)
     {
         Path = path;
-        _mapping = mapping;
+        _source = source;
         Header = header;
         LinkageSchema schema = header.Schema;
         Passes =
         [
             .. Enumerable.Range(0, schema.Passes.Count)
-                .Select(pass => new EncodedPass(mapping, schema, layout, dataStart, pass)),
+                .Select(pass => new EncodedPass(source, schema, layout, dataStart, pass)),
         ];
-        Merge = new MergeSection(mapping, layout, dataStart);
+        Merge = new MergeSection(source, layout, dataStart);
     }
 
     /// <summary>The file.</summary>
@@ -38,7 +38,7 @@ public sealed class EncodedFile : IDisposable
     public MergeSection Merge { get; }
 
     /// <summary>Bytes of the file.</summary>
-    public long Length => _mapping.Length;
+    public long Length => _source.Length;
 
     /// <summary>Opens and verifies a file.</summary>
     /// <param name="path">The encoded file.</param>
@@ -50,12 +50,41 @@ public sealed class EncodedFile : IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-        MappedFile? mapping = null;
         try
         {
-            (uint version, int headerLength, long dataStart, long dataLength) = ChecksummedFile.Verify(stream, path);
+            ChecksummedFile.Check(stream.CanSeek, path, 0, "is a pipe or a device, not a plain file");
+            return Open(new FileSource(stream), path);
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Verifies an encoded file that is in memory.</summary>
+    /// <param name="content">All its bytes; they are copied.</param>
+    /// <param name="name">A name for messages; it becomes <see cref="Path"/>.</param>
+    /// <returns>The file; the caller disposes it.</returns>
+    /// <exception cref="EncodingFormatException">
+    /// It is truncated, altered or no encoded file; names the offset.
+    /// </exception>
+    public static EncodedFile Read(ReadOnlySpan<byte> content, string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return Open(new MemorySource(content), name);
+    }
+
+    /// <summary>Unmaps the file.</summary>
+    public void Dispose() => _source.Dispose();
+
+    private static EncodedFile Open(ByteSource source, string path)
+    {
+        try
+        {
+            (uint version, int headerLength, long dataStart, long dataLength) = ChecksummedFile.Verify(source, path);
             byte[] json = new byte[headerLength];
-            ChecksummedFile.ReadExactly(stream, json, FileLayout.PrefixLength);
+            source.ReadExactly(json, FileLayout.PrefixLength);
             EncodedFileHeader header = HeaderJson.Read(json, version, path);
             CheckNames(header, path);
             CheckCounts(header, path);
@@ -63,21 +92,17 @@ public sealed class EncodedFile : IDisposable
                 new FileLayout(header.Schema, header.RecordCount, [.. header.Passes.Select(pass => pass.Rows)]);
             ChecksummedFile.Check(
                 layout.DataLength == dataLength, path, dataStart, "the data are not as long as the header says");
-            mapping = new MappedFile(stream);
-            var file = new EncodedFile(path, mapping, header, layout, dataStart);
+            source.Attach();
+            var file = new EncodedFile(path, source, header, layout, dataStart);
             StructureCheck.Verify(file, dataStart, layout);
             return file;
         }
         catch
         {
-            mapping?.Dispose();
-            stream.Dispose();
+            source.Dispose();
             throw;
         }
     }
-
-    /// <summary>Unmaps the file.</summary>
-    public void Dispose() => _mapping.Dispose();
 
     // They go into tables and reports: what a writer of ours would not have written stops here.
     private static void CheckNames(EncodedFileHeader header, string path)

@@ -1,7 +1,4 @@
-using System.Reflection;
 using System.Text;
-using Linkage.Bloom.Agreement;
-using Linkage.Bloom.Normalization;
 
 namespace Linkage.Bloom.Storage;
 
@@ -18,33 +15,23 @@ namespace Linkage.Bloom.Storage;
 /// </remarks>
 public sealed class EncodedFileWriter : IDisposable
 {
-    private readonly RecordEncoder _encoder;
+    private const int RowsPerChunk = 1024;
+
     private readonly AtomicFile _file;
     private readonly AtomicFile _map;
-    private readonly RecordStore _store;
+    private readonly EncodedFileBuilder _builder;
     private readonly List<string> _ids = [];
     private readonly HashSet<string> _knownIds = new(StringComparer.Ordinal);
-    private readonly NormalizationNotes[] _notes;
-    private readonly int[] _cut;
-    private readonly int[] _invalidDates;
-    private readonly int[] _present;
-    private int _unusable;
 
     private EncodedFileWriter(AtomicFile file, AtomicFile map, RecordEncoder encoder)
     {
-        _encoder = encoder;
         _file = file;
         _map = map;
-        _store = new RecordStore(encoder.Row.Length);
-        int fields = encoder.Schema.Fields.Count;
-        _notes = new NormalizationNotes[fields];
-        _cut = new int[fields];
-        _invalidDates = new int[fields];
-        _present = new int[fields];
+        _builder = new EncodedFileBuilder(encoder, RowsPerChunk);
     }
 
     /// <summary>Records added so far.</summary>
-    public int Count => _store.Count;
+    public int Count => _builder.Count;
 
     /// <summary>Begins a file.</summary>
     /// <param name="path">The encoded file; an existing one is replaced when this one is complete.</param>
@@ -83,26 +70,14 @@ public sealed class EncodedFileWriter : IDisposable
             throw new ArgumentException($"Record {Count + 1} has an empty id.", nameof(sourceId));
         }
 
-        if (values.Length != _notes.Length)
-        {
-            throw new ArgumentException(
-                $"Record {Count + 1} has {values.Length} values; the schema has {_notes.Length} fields.", nameof(
-                    values));
-        }
-
-        if (!_knownIds.Add(sourceId))
+        if (_knownIds.Contains(sourceId))
         {
             throw new ArgumentException($"Record {Count + 1} has the id of a record before it.", nameof(sourceId));
         }
 
+        _builder.Add(values);
+        _ = _knownIds.Add(sourceId);
         _ids.Add(sourceId);
-        Span<byte> row = _store.Append();
-        if (!_encoder.Encode(values, row, _notes))
-        {
-            _unusable++;
-        }
-
-        CountNotes(RecordRow.Presence(row));
     }
 
     /// <summary>Protects and writes all records, then gives both files their names.</summary>
@@ -112,30 +87,8 @@ public sealed class EncodedFileWriter : IDisposable
     public EncodedFileHeader Complete(
         IProgress<StageProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        RecordHandles handles = RecordHandles.Create(Count);
-        int passCount = _encoder.Schema.Passes.Count;
-        var plans = new PassPlan[passCount];
-        for (int pass = 0; pass < passCount; pass++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            plans[pass] = PassPlan.Create(_store, _encoder, pass);
-        }
-
-        var measure = new AgreementMeasure(_store, _encoder.Row, _encoder.Schema);
-        AgreementTable agreement = measure.Measure(cancellationToken);
-        EncodedFileHeader header = MakeHeader(plans, agreement);
-        var layout = new FileLayout(_encoder.Schema, Count, [.. plans.Select(plan => plan.Counts.Rows)]);
-        long dataStart = ChecksummedFile.Begin(_file.Stream, HeaderJson.Write(header, layout), layout.DataLength);
-        int done = 0;
-        var options = new ParallelOptions { CancellationToken = cancellationToken };
-        Parallel.For(0, passCount, options, pass =>
-        {
-            PassSectionWriter.Write(
-                _file.Stream.SafeFileHandle, dataStart, layout, pass, plans[pass], _store, _encoder, handles);
-            progress?.Report(new StageProgress("protecting", Interlocked.Increment(ref done), passCount));
-        });
-        MergeSectionWriter.Write(_file.Stream.SafeFileHandle, dataStart, layout, plans, handles);
-        ChecksummedFile.End(_file.Stream, dataStart + layout.DataLength);
+        var handles = RecordHandles.Create(Count);
+        EncodedFileHeader header = _builder.Write(new FileTarget(_file.Stream), handles, progress, cancellationToken);
         WriteMap(handles);
         _map.Commit();
         _file.Commit();
@@ -145,37 +98,10 @@ public sealed class EncodedFileWriter : IDisposable
     /// <summary>Wipes what is held and deletes what is not complete.</summary>
     public void Dispose()
     {
-        _store.Dispose();
+        _builder.Dispose();
         _file.Dispose();
         _map.Dispose();
     }
-
-    private void CountNotes(uint presence)
-    {
-        for (int i = 0; i < _notes.Length; i++)
-        {
-            _present[i] += (int)(presence >> i & 1);
-            _cut[i] += (_notes[i] & NormalizationNotes.Cut) != 0 ? 1 : 0;
-            _invalidDates[i] += (_notes[i] & NormalizationNotes.InvalidDate) != 0 ? 1 : 0;
-        }
-    }
-
-    private EncodedFileHeader MakeHeader(PassPlan[] plans, AgreementTable agreement) => new()
-    {
-        Schema = _encoder.Schema,
-        Project = _encoder.Project,
-        KeyId = _encoder.KeyId,
-        Epoch = _encoder.Epoch,
-        CheckValue = _encoder.CheckValue,
-        Party = _encoder.Party,
-        Software = typeof(EncodedFileWriter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
-            .InformationalVersion.Split('+')[0],
-        RecordCount = Count,
-        UnusableRecords = _unusable,
-        Fields = [.. _present.Select((present, i) => new FieldCounts(present, _cut[i], _invalidDates[i]))],
-        Passes = [.. plans.Select(plan => plan.Counts)],
-        Agreement = agreement,
-    };
 
     private void WriteMap(RecordHandles handles)
     {

@@ -7,16 +7,16 @@ namespace Linkage.Bloom.Storage;
 /// <remarks>Thread-safe while its file is open.</remarks>
 public sealed class EncodedPass
 {
-    private readonly MappedFile _mapping;
+    private readonly ByteSource _bytes;
     private readonly long _tokens;
     private readonly long _handles;
     private readonly long _presence;
     private readonly long[] _fields;
     private readonly int[] _widths;
 
-    internal EncodedPass(MappedFile mapping, LinkageSchema schema, FileLayout layout, long dataStart, int pass)
+    internal EncodedPass(ByteSource bytes, LinkageSchema schema, FileLayout layout, long dataStart, int pass)
     {
-        _mapping = mapping;
+        _bytes = bytes;
         EncodedColumn[] columns = [.. layout.PassColumns(pass)];
         RowCount = columns[0].Rows;
         _tokens = dataStart + columns[0].Offset;
@@ -71,6 +71,6 @@ public sealed class EncodedPass
     {
         ArgumentOutOfRangeException.ThrowIfNegative(row);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, RowCount);
-        return _mapping.Slice(column + ((long)row * width), width);
+        return _bytes.Slice(column + ((long)row * width), width);
     }
 }

@@ -6,13 +6,13 @@ namespace Linkage.Bloom.Storage;
 /// <remarks>Thread-safe while its file is open.</remarks>
 public sealed class MergeSection
 {
-    private readonly MappedFile _mapping;
+    private readonly ByteSource _bytes;
     private readonly long _handles;
     private readonly long[] _rows;
 
-    internal MergeSection(MappedFile mapping, FileLayout layout, long dataStart)
+    internal MergeSection(ByteSource bytes, FileLayout layout, long dataStart)
     {
-        _mapping = mapping;
+        _bytes = bytes;
         EncodedColumn[] columns = [.. layout.MergeColumns];
         RecordCount = columns[0].Rows;
         _handles = dataStart + columns[0].Offset;
@@ -57,6 +57,6 @@ public sealed class MergeSection
     {
         ArgumentOutOfRangeException.ThrowIfNegative(record);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(record, RecordCount);
-        return _mapping.Slice(column + ((long)record * width), width);
+        return _bytes.Slice(column + ((long)record * width), width);
     }
 }

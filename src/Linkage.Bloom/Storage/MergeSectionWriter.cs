@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Microsoft.Win32.SafeHandles;
 
 namespace Linkage.Bloom.Storage;
 
@@ -7,10 +6,10 @@ namespace Linkage.Bloom.Storage;
 internal static class MergeSectionWriter
 {
     public static void Write(
-        SafeFileHandle file, long dataStart, FileLayout layout, PassPlan[] plans, RecordHandles handles)
+        ByteTarget target, long dataStart, FileLayout layout, PassPlan[] plans, RecordHandles handles)
     {
         EncodedColumn[] columns = [.. layout.MergeColumns];
-        var handleColumn = new ColumnWriter(file, dataStart, columns[0]);
+        var handleColumn = new ColumnWriter(target, dataStart, columns[0]);
         foreach (int record in handles.Order)
         {
             handles[record].CopyTo(handleColumn.Next());
@@ -26,7 +25,7 @@ internal static class MergeSectionWriter
                 rows[plans[pass].Records[row]] = (uint)row;
             }
 
-            var rowColumn = new ColumnWriter(file, dataStart, columns[pass + 1]);
+            var rowColumn = new ColumnWriter(target, dataStart, columns[pass + 1]);
             foreach (int record in handles.Order)
             {
                 BinaryPrimitives.WriteUInt32LittleEndian(rowColumn.Next(), rows[record]);

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using Linkage.Bloom.Protection;
 using Linkage.Bloom.Schemas;
-using Microsoft.Win32.SafeHandles;
 
 namespace Linkage.Bloom.Storage;
 
@@ -9,7 +8,7 @@ namespace Linkage.Bloom.Storage;
 internal static class PassSectionWriter
 {
     public static void Write(
-        SafeFileHandle file,
+        ByteTarget target,
         long dataStart,
         FileLayout layout,
         int pass,
@@ -20,7 +19,7 @@ internal static class PassSectionWriter
     {
         ColumnWriter[] columns =
         [
-            .. layout.PassColumns(pass).Select(column => new ColumnWriter(file, dataStart, column)),
+            .. layout.PassColumns(pass).Select(column => new ColumnWriter(target, dataStart, column)),
         ];
         int[] travelling = Travelling(encoder.Schema, pass);
         bool scoped = encoder.Schema.Profile == ProtectionProfile.Standard;

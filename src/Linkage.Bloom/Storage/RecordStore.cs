@@ -6,28 +6,34 @@ namespace Linkage.Bloom.Storage;
 /// <remarks>Never on disk: base filters under one key are as good as names to who can compare them.</remarks>
 internal sealed class RecordStore : IDisposable
 {
-    private const int RowsPerChunk = 1024;
-
     private readonly List<byte[]> _chunks = [];
     private readonly int _rowLength;
+    private readonly int _rowsPerChunk;
 
-    public RecordStore(int rowLength) => _rowLength = rowLength;
+    /// <summary>Makes an empty store.</summary>
+    /// <param name="rowLength">Bytes of a row.</param>
+    /// <param name="rowsPerChunk">Rows that memory is taken for at a time.</param>
+    public RecordStore(int rowLength, int rowsPerChunk)
+    {
+        _rowLength = rowLength;
+        _rowsPerChunk = rowsPerChunk;
+    }
 
     public int Count { get; private set; }
 
     public ReadOnlySpan<byte> this[int row] =>
-        _chunks[row / RowsPerChunk].AsSpan(row % RowsPerChunk * _rowLength, _rowLength);
+        _chunks[row / _rowsPerChunk].AsSpan(row % _rowsPerChunk * _rowLength, _rowLength);
 
     /// <summary>Adds a zeroed row.</summary>
     public Span<byte> Append()
     {
-        if (Count % RowsPerChunk == 0)
+        if (Count % _rowsPerChunk == 0)
         {
-            _chunks.Add(new byte[RowsPerChunk * _rowLength]);
+            _chunks.Add(new byte[_rowsPerChunk * _rowLength]);
         }
 
         int row = Count++;
-        return _chunks[^1].AsSpan(row % RowsPerChunk * _rowLength, _rowLength);
+        return _chunks[^1].AsSpan(row % _rowsPerChunk * _rowLength, _rowLength);
     }
 
     public void Dispose()

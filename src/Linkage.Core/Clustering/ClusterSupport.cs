@@ -19,6 +19,9 @@ internal sealed class ClusterSupport
     /// </remarks>
     public const double LeastMean = 0.25;
 
+    /// <summary>Pairs that are less probable, and no match, need not be named: they count as 0.</summary>
+    public const double Negligible = 0.01;
+
     private readonly Dictionary<int, double>?[] _between;
     private readonly int[] _sizes;
 

@@ -24,6 +24,19 @@ internal sealed class GrowingClusters
         _sets = new DisjointSets(held.Length);
     }
 
+    /// <summary>Puts records that are one cluster already together, without asking.</summary>
+    public void Keep(ReadOnlySpan<int> members)
+    {
+        for (int i = 1; i < members.Length; i++)
+        {
+            (int a, int b) = (_sets.Find(members[0]), _sets.Find(members[i]));
+            if (a != b)
+            {
+                Join(a, b);
+            }
+        }
+    }
+
     /// <summary>Joins what a person decided to be one, and notes what must stay apart.</summary>
     /// <returns>How many joins put two records of a source free of duplicates together.</returns>
     public long Follow(DecidedLinks decided)

@@ -70,7 +70,6 @@ internal static class LinkClusterer
         PairProbabilities probabilities,
         Decision[] decisions)
     {
-        const double Negligible = 0.01;
         if (plan.Files.Count == 2 && plan.DuplicatesFree.All(free => free))
         {
             return null;
@@ -79,7 +78,7 @@ internal static class LinkClusterer
         return new ClusterSupport(
             space.Count,
             Enumerable.Range(0, candidates.Count)
-                .Where(i => decisions[i] == Decision.Match || probabilities.Values[i] >= Negligible)
+                .Where(i => decisions[i] == Decision.Match || probabilities.Values[i] >= ClusterSupport.Negligible)
                 .Select(i => new WeightedEdge(candidates.Left[i], candidates.Right[i], probabilities.Values[i])));
     }
 }

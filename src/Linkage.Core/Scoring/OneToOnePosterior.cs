@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Linkage.Core.Assignment;
 using Linkage.Core.Internals;
 using Linkage.Core.Merging;
@@ -28,9 +27,6 @@ internal static class OneToOnePosterior
     /// <summary>The greatest scale: 2 bits are four times the odds.</summary>
     internal const double MostScaleBits = 2;
 
-    // A thousand rivals that are left out of the graph take a hundredth together; few records have ten.
-    private const double Negligible = 1e-5;
-
     // Of ten thousand such pairs one is wrong; if more contradict each other, the promise is broken.
     private const double BeyondDoubt = 0.9999;
 
@@ -49,41 +45,25 @@ internal static class OneToOnePosterior
         DecidedLinks decided,
         CancellationToken cancellationToken)
     {
-        PairProbabilities alone = PairProbabilities.Alone(candidates, scores);
         if (plan.Options.OneToOne == OneToOneMode.Off || !plan.DuplicatesFree.Contains(true))
         {
-            return alone;
+            return PairProbabilities.Alone(candidates, scores);
         }
 
         int[] parties = space.Parties();
-        var ends = new PairEnds(candidates, parties, plan.DuplicatesFree);
         var partners = new DecidedPartners(plan, space, decided);
-        var pairs = new List<int>();
-        var edges = new List<WeightedEdge>();
-        for (int i = 0; i < candidates.Count; i++)
-        {
-            // A pair that a person settled, or that such a pair rules out, competes with none.
-            if (alone.Values[i] >= Negligible
-                && ends.Compete(i)
-                && partners.Of(candidates.Left[i], candidates.Right[i]) == Verdict.Open)
-            {
-                pairs.Add(i);
-                edges.Add(new WeightedEdge(ends.Left(i), ends.Right(i), scores.LogOdds[candidates.Pattern[i]]));
-            }
-        }
 
+        // A pair that a person settled, or that such a pair rules out, competes with none.
+        var competing = new CompetingPairs(
+            candidates,
+            parties,
+            plan.DuplicatesFree,
+            scores,
+            i => partners.Of(candidates.Left[i], candidates.Right[i]) == Verdict.Open);
         double breach = EstimateBreach(candidates, parties, plan.DuplicatesFree, scores.Probabilities);
-        var graph = new MatchingMarginals(ends.Count, edges, breach);
-        double target = pairs.Sum(i => alone.Values[i]);
-        double scaleBits = FindScale(graph, target, cancellationToken);
-        double[] values = alone.Values;
-        SetNegligible(values, candidates, scores, ends, graph.FreeChances(), scaleBits);
-        for (int e = 0; e < pairs.Count; e++)
-        {
-            values[pairs[e]] = graph.Probabilities[e];
-        }
-
-        return new PairProbabilities(values, scaleBits);
+        MatchingMarginals graph = competing.ToGraph(breach);
+        double scaleBits = FindScale(graph, competing.ExpectedMatches, cancellationToken);
+        return competing.Read(graph, scaleBits);
     }
 
     /// <summary>How often a file lists a person twice although it should not.</summary>
@@ -143,66 +123,6 @@ internal static class OneToOnePosterior
                 atLow = moved > 0 ? atLow / 2 : atLow;
                 (high, atHigh, moved) = (scale, at, 1);
             }
-        }
-    }
-
-    /// <summary>Pairs too weak to compete still find both their records taken or free.</summary>
-    private static void SetNegligible(
-        double[] values,
-        CandidatePairs candidates,
-        PatternScores scores,
-        PairEnds ends,
-        double[] free,
-        double scaleBits)
-    {
-        for (int i = 0; i < values.Length; i++)
-        {
-            if (values[i] < Negligible && ends.Compete(i))
-            {
-                double odds = Math.Pow(2, scores.LogOdds[candidates.Pattern[i]] + scaleBits)
-                    * ends.FreeChance(i, free);
-                values[i] = odds / (1 + odds);
-            }
-        }
-    }
-
-    /// <summary>
-    /// Numbers the ends of pairs: a record and another party make one node where that party is free of duplicates, and
-    /// a node for every pair where it is not, so that nothing competes there.
-    /// </summary>
-    private sealed class PairEnds(CandidatePairs candidates, int[] parties, bool[] duplicatesFree)
-    {
-        private readonly Dictionary<(int Record, int Party), int> _nodes = [];
-
-        public int Count { get; private set; }
-
-        public bool Compete(int pair)
-        {
-            (int left, int right) = (parties[candidates.Left[pair]], parties[candidates.Right[pair]]);
-            return left != right && (duplicatesFree[left] || duplicatesFree[right]);
-        }
-
-        public int Left(int pair) => Node(candidates.Left[pair], parties[candidates.Right[pair]]);
-
-        public int Right(int pair) => Node(candidates.Right[pair], parties[candidates.Left[pair]]);
-
-        /// <summary>The chance that nothing else takes either record.</summary>
-        public double FreeChance(int pair, double[] free) =>
-            Free(candidates.Left[pair], parties[candidates.Right[pair]], free)
-            * Free(candidates.Right[pair], parties[candidates.Left[pair]], free);
-
-        private double Free(int record, int party, double[] free) =>
-            duplicatesFree[party] && _nodes.TryGetValue((record, party), out int node) ? free[node] : 1;
-
-        private int Node(int record, int party)
-        {
-            if (!duplicatesFree[party])
-            {
-                return Count++;
-            }
-
-            ref int node = ref CollectionsMarshal.GetValueRefOrAddDefault(_nodes, (record, party), out bool known);
-            return known ? node : node = Count++;
         }
     }
 }

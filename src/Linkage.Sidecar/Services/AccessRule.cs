@@ -65,4 +65,13 @@ internal enum AccessRule
 
     /// <summary>Allowed: for the caller itself and for those who see no results either.</summary>
     NoWayToResults,
+
+    /// <summary>Denied: what happened is told to auditors and to whom it concerns.</summary>
+    AuditorsWork,
+
+    /// <summary>Allowed: as far as the agreement lets each party answer for the purpose.</summary>
+    AgreedPurpose,
+
+    /// <summary>Allowed: entries that the caller made, or that disclose its records.</summary>
+    OwnEntries,
 }

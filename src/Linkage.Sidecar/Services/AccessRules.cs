@@ -45,6 +45,13 @@ internal static class AccessRules
             [AccessRule.NoWayToResults] = (
                 "no-way-to-results",
                 "For the caller itself, and for operators and auditors, who see no results either."),
+            [AccessRule.AuditorsWork] = (
+                "auditors-work", "What happened is told to auditors, and to each party what concerns it."),
+            [AccessRule.AgreedPurpose] = (
+                "agreed-purpose",
+                "The caller is a member party, and each party asked answers as the agreement lets it for the purpose."),
+            [AccessRule.OwnEntries] = (
+                "own-entries", "Entries that the caller made, or that disclose records of the caller."),
         }.ToFrozenDictionary();
 
     /// <summary>The short name of a rule in the table.</summary>

@@ -10,6 +10,8 @@ internal static partial class AccessTable
     private static Grant ForTheUnit => new(States.None, Rule.UnitDecides);
     private static Grant ForTheParty => new(States.None, Rule.PartyDecides);
     private static Grant OfOthers => new(States.None, Rule.NothingOfOthers);
+    private static Grant ToParties => new(States.None, Rule.ToThePartyAlone);
+    private static Grant ForAuditors => new(States.None, Rule.AuditorsWork);
     private static Grant KeepOut => new(States.None, Rule.OperatorKeepsOut);
     private static Grant NoResults => new(States.None, Rule.OperatorNoResults);
     private static Grant LookOnly => new(States.None, Rule.AuditorReadsFacts);
@@ -21,6 +23,7 @@ internal static partial class AccessTable
     private static IEnumerable<AccessRow> ListRows() =>
     [
         .. OwnerRows(), .. ProjectRows(), .. ExchangeRows(), .. RunRows(), .. ResultRows(), .. AdminRows(),
+        .. AgreementRows(), .. LookupRows(), .. AuditRows(),
     ];
 
     private static IEnumerable<AccessRow> OwnerRows()
@@ -28,7 +31,7 @@ internal static partial class AccessTable
         string[] names =
         [
             "ListSchemas", "GetSchema", "Encode", "EncodeStream", "UploadEncoded", "StartKeyCheck", "AnswerKeyCheck",
-            "FinishKeyCheck", "Resolve",
+            "FinishKeyCheck", "Resolve", "FindClient",
         ];
         return names.SelectMany(
             name => Rpc($"EncodingService/{name}", OwnProcess, OwnersOnly, OwnersOnly, OwnersOnly));
@@ -87,7 +90,7 @@ internal static partial class AccessTable
         Grant agreed = new(States.Linked, Rule.AgreedOutput);
         return
         [
-            .. Rpc("LinkageService/StreamOwnLinks", own, new(States.None, Rule.ToThePartyAlone), NoResults, LookOnly),
+            .. Rpc("LinkageService/StreamOwnLinks", own, ToParties, NoResults, LookOnly),
             .. Rpc("LinkageService/StreamGroups", OfOthers, agreed, NoResults, LookOnly),
             .. Rpc("LinkageService/StreamPairs", OfOthers, agreed, NoResults, LookOnly),
             .. Rpc("LinkageService/StreamPermutation", own, agreed, NoResults, LookOnly),
@@ -103,6 +106,54 @@ internal static partial class AccessTable
         .. Rpc("AdminService/RevokeToken", OwnName, OwnName, new(States.NoProject, Rule.Operates), OwnName),
         .. Rpc("AdminService/ListTokens", OwnName, OwnName, AllFacts, AllFacts),
         .. Rpc("AdminService/ListParties", OfOthers, AllFacts, AllFacts, AllFacts),
+    ];
+
+    private static AccessRow[] AgreementRows() =>
+    [
+        .. Rpc("AgreementService/ProposeAgreement", Member(States.Live), Member(States.Live), KeepOut, LookOnly),
+        .. Rpc("AgreementService/SignAgreement", new(States.Live, Rule.Itself), ForTheParty, KeepOut, LookOnly),
+        .. LookAtAgreements("GetAgreement"),
+        .. LookAtAgreements("ListAgreements"),
+        .. Rpc("AgreementService/WithdrawFromAgreement", new(States.Live, Rule.Itself), ForTheParty, KeepOut,
+            LookOnly),
+        .. Rpc("AgreementService/RequestRelease", new(States.Live, Rule.Itself), ForTheParty, KeepOut, LookOnly),
+        .. Rpc("AgreementService/AnswerRelease", new(States.Live, Rule.Itself), ForTheParty, KeepOut, LookOnly),
+        .. LookAtAgreements("ListWaiting"),
+    ];
+
+    private static AccessRow[] LookAtAgreements(string name) => Rpc(
+        $"AgreementService/{name}",
+        Member(States.Live),
+        Member(States.Live),
+        KeepOut,
+        new(States.Live, Rule.FactsOnly));
+
+    private static AccessRow[] LookupRows()
+    {
+        Grant asks = new(States.Linking | States.Linked, Rule.AgreedPurpose);
+        Grant own = new(States.Linked, Rule.Itself);
+        return
+        [
+            .. Rpc("LookupService/Lookup", asks, ToParties, NoResults, LookOnly),
+            .. Rpc("LookupService/LookupBatch", asks, ToParties, NoResults, LookOnly),
+            .. Rpc("LookupService/LookupStream", asks, ToParties, NoResults, LookOnly),
+            .. Rpc("LookupService/AddRecords", own, ForTheParty, KeepOut, LookOnly),
+            .. Rpc("LookupService/ReplaceRecord", own, ForTheParty, KeepOut, LookOnly),
+            .. Rpc("LookupService/RemoveRecords", own, ForTheParty, KeepOut, LookOnly),
+            .. Rpc("LookupService/ListLinkChanges", new(States.Linked, Rule.OwnRecords),
+                new(States.Linked, Rule.AgreedOutput), NoResults, LookOnly),
+            .. Rpc("LookupService/DecidePair", ForTheUnit, new(States.Linked, Rule.AgreedOutput), NoResults, LookOnly),
+        ];
+    }
+
+    private static AccessRow[] AuditRows() =>
+    [
+        .. Rpc("AuditService/StreamEntries", new(States.NoProject, Rule.OwnEntries), ForAuditors, ForAuditors,
+            AllFacts),
+        .. Rpc("AuditService/GetHead", AllFacts, AllFacts, AllFacts, AllFacts),
+        .. Rpc("AuditService/SummarizeDisclosures", new(States.NoProject, Rule.OwnEntries), ForAuditors, ForAuditors,
+            AllFacts),
+        .. Rpc("AuditService/ListDeletionCertificates", AllFacts, AllFacts, AllFacts, AllFacts),
     ];
 
     // Every role has to be given, so that no call is open, or closed without a reason, by forgetting.

@@ -21,9 +21,10 @@ internal static class HostileFile
         byte[] columns = whole.AsSpan((int)start, (int)length).ToArray();
         data?.Invoke(columns);
         using FileStream file = new(path, FileMode.Create, FileAccess.ReadWrite);
-        start = ChecksummedFile.Begin(file, Encoding.UTF8.GetBytes(header is null ? json : header(json)), length);
-        RandomAccess.Write(file.SafeFileHandle, columns, start);
-        ChecksummedFile.End(file, start + length);
+        FileTarget target = new(file);
+        start = ChecksummedFile.Begin(target, Encoding.UTF8.GetBytes(header is null ? json : header(json)), length);
+        target.Write(columns, start);
+        ChecksummedFile.End(target, start + length);
     }
 
     /// <summary>Changes anything before the checksums.</summary>
@@ -35,7 +36,7 @@ internal static class HostileFile
         using FileStream file = new(path, FileMode.Create, FileAccess.ReadWrite);
         file.Write(whole.AsSpan(0, (int)end));
         file.Flush();
-        ChecksummedFile.End(file, end);
+        ChecksummedFile.End(new FileTarget(file), end);
     }
 
     /// <summary>Opens the file, which must fail with an offset inside it and without a large allocation.</summary>

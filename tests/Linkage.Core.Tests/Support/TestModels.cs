@@ -1,3 +1,5 @@
+using Linkage.Bloom.Schemas;
+using Linkage.Core.Comparisons;
 using Linkage.Core.Model;
 
 namespace Linkage.Core.Tests.Support;
@@ -29,6 +31,28 @@ internal static class TestModels
         double[] u = [.. Enumerable.Range(0, Levels).Select(level => least * Math.Pow(2, -step * level))];
         double[] m = [.. u.Select((share, level) => share * Math.Pow(2, step * (level - Zero)))];
         return Make(0.5, [m], (1.0, [u]));
+    }
+
+    /// <summary>A model for a schema: nine matches in ten agree best, nine non-matches in ten worst.</summary>
+    public static FellegiSunterModel For(LinkageSchema schema)
+    {
+        IReadOnlyList<Comparison> comparisons = Comparison.FromSchema(schema);
+        double[][] m = [.. comparisons.Select(comparison => Shares(comparison.LevelCount, ^1))];
+        double[][] u = [.. comparisons.Select(comparison => Shares(comparison.LevelCount, 0))];
+        FellegiSunterModel model = Make(0.1, m, (1.0, u));
+        return model with
+        {
+            LinkageFingerprint = schema.LinkageFingerprint,
+            Comparisons = [.. model.Comparisons.Select((part, c) => part with { Name = comparisons[c].Name })],
+        };
+    }
+
+    private static double[] Shares(int levels, Index most)
+    {
+        double[] shares = new double[levels];
+        Array.Fill(shares, 0.1 / (levels - 1));
+        shares[most] = 0.9;
+        return shares;
     }
 
     private static FellegiSunterModel Make(

@@ -1,0 +1,51 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Linkage.Bloom.Storage;
+
+/// <summary>Where an encoded file is read from: a plain file, or memory.</summary>
+/// <remarks>
+/// Thread-safe once attached, until disposed. A span is valid until then; the owner must outlive every reader.
+/// </remarks>
+internal abstract class ByteSource : IDisposable
+{
+    private nint _start;
+    private bool _disposed;
+
+    /// <summary>Bytes in all.</summary>
+    public abstract long Length { get; }
+
+    /// <summary>Copies a piece, by reading: a file that is cut meanwhile gives an error and not a fault.</summary>
+    public abstract void ReadExactly(Span<byte> destination, long offset);
+
+    /// <summary>Puts all of it into the address space; nothing can be seen in place before.</summary>
+    public void Attach() => _start = Map();
+
+    /// <summary>A piece in place.</summary>
+    public ReadOnlySpan<byte> Slice(long offset, int length)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, Length - length);
+
+        // What is mapped or pinned does not move.
+        return MemoryMarshal.CreateReadOnlySpan(
+            ref Unsafe.AddByteOffset(ref Unsafe.NullRef<byte>(), _start + (nint)offset), length);
+    }
+
+    /// <summary>Lets go of what is held.</summary>
+    public void Dispose()
+    {
+        if (!_disposed)
+        {
+            _disposed = true;
+            Release();
+        }
+    }
+
+    /// <summary>The address of the first byte, which stays until <see cref="Release"/>.</summary>
+    protected abstract nint Map();
+
+    protected abstract void Release();
+}

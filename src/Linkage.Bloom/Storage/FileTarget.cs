@@ -1,0 +1,18 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Linkage.Bloom.Storage;
+
+/// <summary>Writes to a plain file; the caller keeps it open, flushes and closes it.</summary>
+internal sealed class FileTarget : ByteTarget
+{
+    private readonly SafeFileHandle _file;
+
+    public FileTarget(FileStream file) => _file = file.SafeFileHandle;
+
+    public override void SetLength(long length) => RandomAccess.SetLength(_file, length);
+
+    public override void Write(ReadOnlySpan<byte> source, long offset) => RandomAccess.Write(_file, source, offset);
+
+    public override void ReadExactly(Span<byte> destination, long offset) =>
+        FileSource.ReadExactly(_file, destination, offset);
+}
