@@ -27,6 +27,7 @@ internal sealed class UnitStore : IDisposable
         Segments = new SegmentStore(database, folders);
         Runs = new RunStore(database, folders, pulse, time, limits);
         TokenRequests = new TokenRequests(database, time);
+        AuditMarks = new AuditMarks(database);
         Backup = new StoreBackup(database, folders, _removal, time);
     }
 
@@ -44,6 +45,9 @@ internal sealed class UnitStore : IDisposable
 
     /// <summary>Tokens that were asked for by a key.</summary>
     public TokenRequests TokenRequests { get; }
+
+    /// <summary>How far the audit log is.</summary>
+    public AuditMarks AuditMarks { get; }
 
     /// <summary>Copies of the store.</summary>
     public StoreBackup Backup { get; }

@@ -1,8 +1,10 @@
 using Grpc.Core;
+using Linkage.Sidecar.Audit;
 using Linkage.Sidecar.Hosting;
 using Linkage.Sidecar.Identity;
 using Linkage.Sidecar.Services.Owner;
 using Linkage.Sidecar.Services.Unit.Admin;
+using Linkage.Sidecar.Services.Unit.Audit;
 using Linkage.Sidecar.Services.Unit.Exchange;
 using Linkage.Sidecar.Services.Unit.Projects;
 using Linkage.Sidecar.Services.Unit.Runs;
@@ -67,12 +69,14 @@ internal static class ServiceMapping
 
         if (app.Services.GetService<UnitStore>() is not null)
         {
+            _ = app.Services.GetRequiredService<AuditLog>();
             _ = app.Services.GetRequiredService<ProcessFacts>();
             _ = app.Services.GetRequiredService<StoreGauges>();
             app.MapGrpcService<ProjectService>();
             app.MapGrpcService<ExchangeService>();
             app.MapGrpcService<AdminService>();
             app.MapGrpcService<LinkageService>();
+            app.MapGrpcService<AuditService>();
         }
 
         ReportServing(app.Services);
@@ -99,6 +103,7 @@ internal static class ServiceMapping
             OpenRuns = limits.OpenRuns,
         };
         services.AddSingleton(_ => UnitStore.OpenAsync(data, time, storeLimits).GetAwaiter().GetResult());
+        services.AddAudit(data, time);
         services.AddSingleton<ProcessFacts>();
         services.AddSingleton<TokenDesk>();
         services.AddSingleton<Preflight>();
