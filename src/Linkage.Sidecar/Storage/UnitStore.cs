@@ -28,6 +28,7 @@ internal sealed class UnitStore : IDisposable
         Runs = new RunStore(database, folders, pulse, time, limits);
         TokenRequests = new TokenRequests(database, time);
         AuditMarks = new AuditMarks(database);
+        Agreements = new AgreementStore(database, time);
         Backup = new StoreBackup(database, folders, _removal, time);
     }
 
@@ -48,6 +49,9 @@ internal sealed class UnitStore : IDisposable
 
     /// <summary>How far the audit log is.</summary>
     public AuditMarks AuditMarks { get; }
+
+    /// <summary>Agreements, signatures, withdrawals, requests for release.</summary>
+    public AgreementStore Agreements { get; }
 
     /// <summary>Copies of the store.</summary>
     public StoreBackup Backup { get; }

@@ -4,6 +4,7 @@ using Linkage.Sidecar.Hosting;
 using Linkage.Sidecar.Identity;
 using Linkage.Sidecar.Services.Owner;
 using Linkage.Sidecar.Services.Unit.Admin;
+using Linkage.Sidecar.Services.Unit.Agreements;
 using Linkage.Sidecar.Services.Unit.Audit;
 using Linkage.Sidecar.Services.Unit.Exchange;
 using Linkage.Sidecar.Services.Unit.Projects;
@@ -52,6 +53,7 @@ internal static class ServiceMapping
         if (options.Roles.HasFlag(SidecarRoles.Unit) && options.Directories.Data is { } data)
         {
             AddUnit(services, options.Limits, data, time);
+            services.AddAgreements(options.Agreements);
         }
     }
 
@@ -77,6 +79,7 @@ internal static class ServiceMapping
             app.MapGrpcService<AdminService>();
             app.MapGrpcService<LinkageService>();
             app.MapGrpcService<AuditService>();
+            app.MapGrpcService<AgreementService>();
         }
 
         ReportServing(app.Services);
