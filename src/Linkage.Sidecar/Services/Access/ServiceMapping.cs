@@ -3,7 +3,9 @@ using Linkage.Sidecar.Hosting;
 using Linkage.Sidecar.Identity;
 using Linkage.Sidecar.Services.Owner;
 using Linkage.Sidecar.Services.Unit.Admin;
+using Linkage.Sidecar.Services.Unit.Agreements;
 using Linkage.Sidecar.Services.Unit.Exchange;
+using Linkage.Sidecar.Services.Unit.Lookup;
 using Linkage.Sidecar.Services.Unit.Projects;
 using Linkage.Sidecar.Services.Unit.Runs;
 using Linkage.Sidecar.Storage;
@@ -49,7 +51,7 @@ internal static class ServiceMapping
 
         if (options.Roles.HasFlag(SidecarRoles.Unit) && options.Directories.Data is { } data)
         {
-            AddUnit(services, options.Limits, data, time);
+            AddUnit(services, options, data, time);
         }
     }
 
@@ -73,6 +75,10 @@ internal static class ServiceMapping
             app.MapGrpcService<ExchangeService>();
             app.MapGrpcService<AdminService>();
             app.MapGrpcService<LinkageService>();
+            if (app.Services.GetService<IDisclosurePolicy>() is not null)
+            {
+                app.MapGrpcService<LookupService>();
+            }
         }
 
         ReportServing(app.Services);
@@ -90,8 +96,10 @@ internal static class ServiceMapping
     }
 
     // The start waits for the store: nothing can be answered without it. The container closes it at the end.
-    private static void AddUnit(IServiceCollection services, LimitOptions limits, string data, TimeProvider time)
+    private static void AddUnit(
+        IServiceCollection services, SidecarOptions options, string data, TimeProvider time)
     {
+        LimitOptions limits = options.Limits;
         StoreLimits storeLimits = new()
         {
             OpenUploads = limits.OpenUploads,
@@ -109,5 +117,6 @@ internal static class ServiceMapping
             provider.GetRequiredService<SidecarMetrics>().Meter, provider.GetRequiredService<UnitStore>(), data, time));
         services.AddHostedService<UploadSweeper>();
         services.AddRuns(data);
+        services.AddLookups(options.Lookups);
     }
 }
