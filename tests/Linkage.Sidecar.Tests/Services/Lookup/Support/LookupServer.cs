@@ -59,7 +59,7 @@ internal sealed class LookupServer : IAsyncDisposable
         builder.Services.AddSingleton<IAuditTrail, RememberedAudit>();
         builder.Services.AddLookups(options ?? new LookupOptions { Burst = 100_000, UnknownPercent = 101 });
         WebApplication app = builder.Build();
-        app.MapGrpcService<LookupService>();
+        app.MapGrpcService<Sidecar.Services.Unit.Lookup.LookupService>();
         await app.StartAsync();
         return new LookupServer(app, bench);
     }
