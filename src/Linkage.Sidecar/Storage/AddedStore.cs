@@ -3,7 +3,9 @@ namespace Linkage.Sidecar.Storage;
 /// <summary>Records that come and go after a run. Thread-safe.</summary>
 internal sealed class AddedStore
 {
-    /// <summary>What the result is called that holds the link id of every record of a run; nobody is handed it.</summary>
+    /// <summary>
+    /// What the result is called that holds the link id of every record of a run; nobody is handed it.
+    /// </summary>
     public const string LinksResult = "all-links";
 
     private readonly StoreDatabase _database;

@@ -57,7 +57,8 @@ public sealed class LookupFlowTests(RunPeople people) : IClassFixture<RunPeople>
         await using (LookupServer server = await LookupServer.StartAsync(bench))
         {
             LookupRequest question = server.Request(people.Encode("health", stranger).Content, "schools");
-            Assert.Empty((await server.Client.LookupAsync(question, LookupServer.As("health"))).Answers[0].Matches.Matches);
+            LookupResponse before = await server.Client.LookupAsync(question, LookupServer.As("health"));
+            Assert.Empty(before.Answers[0].Matches.Matches);
 
             AddRecordsRequest request = server.Add(people.Encode("schools", stranger).Content);
             added = await server.Client.AddRecordsAsync(request, LookupServer.As("schools"));

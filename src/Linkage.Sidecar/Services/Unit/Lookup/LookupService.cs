@@ -49,8 +49,8 @@ internal sealed class LookupService : V1.LookupService.LookupServiceBase
         }
 
         LookupBatchResponse response = new() { AuditSequence = outcome.Sequence };
-        response.Records.AddRange(
-            outcome.Answers.Select(record => new RecordAnswers { Handle = record.Handle, Answers = { record.Answers } }));
+        response.Records.AddRange(outcome.Answers.Select(
+            record => new RecordAnswers { Handle = record.Handle, Answers = { record.Answers } }));
         return response;
     }
 

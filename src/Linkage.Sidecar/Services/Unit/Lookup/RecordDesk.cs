@@ -91,7 +91,8 @@ internal sealed class RecordDesk
         Stored.Project project = CallFacts.TargetOf(context).Project;
         return (
             project,
-            RunTerms.Of(project) ?? throw new RunRefusedException(ErrorReason.WrongState, "The parties have not agreed."),
+            RunTerms.Of(project)
+                ?? throw new RunRefusedException(ErrorReason.WrongState, "The parties have not agreed."),
             CallFacts.CallerOf(context).Party
                 ?? throw new RunRefusedException(ErrorReason.RoleNotAllowed, "Records are a party's own."));
     }

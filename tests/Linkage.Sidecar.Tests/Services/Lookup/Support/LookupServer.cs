@@ -64,7 +64,8 @@ internal sealed class LookupServer : IAsyncDisposable
         return new LookupServer(app, bench);
     }
 
-    public static CallOptions As(string party) => new([new Metadata.Entry(CallerHeader, $"{CallerRoles.Party} {party}")]);
+    public static CallOptions As(string party) =>
+        new([new Metadata.Entry(CallerHeader, $"{CallerRoles.Party} {party}")]);
 
     public static CallOptions AsAnalyst() =>
         new([new Metadata.Entry(CallerHeader, $"{CallerRoles.Analyst} {RunBench.Analyst}")]);
