@@ -7,6 +7,7 @@ using Linkage.Sidecar.Services.Unit.Admin;
 using Linkage.Sidecar.Services.Unit.Agreements;
 using Linkage.Sidecar.Services.Unit.Audit;
 using Linkage.Sidecar.Services.Unit.Exchange;
+using Linkage.Sidecar.Services.Unit.Lookup;
 using Linkage.Sidecar.Services.Unit.Projects;
 using Linkage.Sidecar.Services.Unit.Runs;
 using Linkage.Sidecar.Storage;
@@ -52,7 +53,7 @@ internal static class ServiceMapping
 
         if (options.Roles.HasFlag(SidecarRoles.Unit) && options.Directories.Data is { } data)
         {
-            AddUnit(services, options.Limits, data, time);
+            AddUnit(services, options, data, time);
             services.AddAgreements(options.Agreements);
         }
     }
@@ -80,6 +81,7 @@ internal static class ServiceMapping
             app.MapGrpcService<LinkageService>();
             app.MapGrpcService<AuditService>();
             app.MapGrpcService<AgreementService>();
+            app.MapGrpcService<LookupService>();
         }
 
         ReportServing(app.Services);
@@ -97,8 +99,10 @@ internal static class ServiceMapping
     }
 
     // The start waits for the store: nothing can be answered without it. The container closes it at the end.
-    private static void AddUnit(IServiceCollection services, LimitOptions limits, string data, TimeProvider time)
+    private static void AddUnit(
+        IServiceCollection services, SidecarOptions options, string data, TimeProvider time)
     {
+        LimitOptions limits = options.Limits;
         StoreLimits storeLimits = new()
         {
             OpenUploads = limits.OpenUploads,
@@ -117,5 +121,6 @@ internal static class ServiceMapping
             provider.GetRequiredService<SidecarMetrics>().Meter, provider.GetRequiredService<UnitStore>(), data, time));
         services.AddHostedService<UploadSweeper>();
         services.AddRuns(data);
+        services.AddLookups(options.Lookups);
     }
 }
