@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using Linkage.Bloom.Schemas;
 using Linkage.Bloom.Storage;
 using Linkage.Core.Comparisons;
@@ -307,7 +308,11 @@ public sealed class RecordIndex : IDisposable
             EncodedPass section = query.Passes[pass];
             block.Clear();
             _passes[pass].CollectBlock(section.Token(row), block);
-            _ = block.RemoveAll(other => _removed.Contains(other.File.RecordOf(pass, other.Row)));
+            if (_removed.Count > 0)
+            {
+                _ = block.RemoveAll(other => _removed.Contains(other.File.RecordOf(pass, other.Row)));
+            }
+
             if (block.Count > SchemaLimits.MaxBlockRecords)
             {
                 continue;
@@ -316,9 +321,10 @@ public sealed class RecordIndex : IDisposable
             foreach (IndexedRow other in block)
             {
                 int number = other.File.RecordOf(pass, other.Row);
-                if (!met.ContainsKey(number))
+                ref ComparisonVector vector = ref CollectionsMarshal.GetValueRefOrAddDefault(met, number, out bool isMet);
+                if (!isMet)
                 {
-                    met.Add(number, _comparer.Compare(section, row, other.File.File.Passes[pass], other.Row));
+                    vector = _comparer.Compare(section, row, other.File.File.Passes[pass], other.Row);
                 }
             }
         }
