@@ -13,6 +13,13 @@ switch (args)
         }
 
         return 0;
+    case ["messages", string folder, string file]:
+        using (var sources = SampleSources.Open(folder))
+        {
+            MessagesPhase.Run(sources, file);
+        }
+
+        return 0;
     case ["additions", .. string[] csv]:
         AdditionsPhase.Run(csv, Console.Out);
         return 0;
@@ -20,6 +27,7 @@ switch (args)
         Console.Error.WriteLine("""
             sources FOLDER SOURCES RECORDS    generate people, and encode the records of every source into the folder
             index FOLDER                      time and memory of an index over them, without a server
+            messages FOLDER FILE              people of a further source, encoded one by one, for a server to be asked
             additions [CSV ...]               records added one by one against a run of all; generated people if no file
             """);
         return 1;
