@@ -20,6 +20,7 @@ internal static class SidecarCommandLine
             BackupCommand.CreateBackup(environment),
             BackupCommand.CreateRestore(environment),
             AgreementCommand.Create(environment),
+            AuditLogCommand.Create(environment),
         };
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
