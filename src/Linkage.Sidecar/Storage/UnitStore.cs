@@ -28,6 +28,8 @@ internal sealed class UnitStore : IDisposable
         Runs = new RunStore(database, folders, pulse, time, limits);
         Added = new AddedStore(database, time);
         TokenRequests = new TokenRequests(database, time);
+        AuditMarks = new AuditMarks(database);
+        Agreements = new AgreementStore(database, time);
         Backup = new StoreBackup(database, folders, _removal, time);
     }
 
@@ -48,6 +50,12 @@ internal sealed class UnitStore : IDisposable
 
     /// <summary>Tokens that were asked for by a key.</summary>
     public TokenRequests TokenRequests { get; }
+
+    /// <summary>How far the audit log is.</summary>
+    public AuditMarks AuditMarks { get; }
+
+    /// <summary>Agreements, signatures, withdrawals, requests for release.</summary>
+    public AgreementStore Agreements { get; }
 
     /// <summary>Copies of the store.</summary>
     public StoreBackup Backup { get; }

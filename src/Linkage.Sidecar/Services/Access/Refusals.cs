@@ -112,8 +112,7 @@ internal static class Refusals
             => StatusCode.PermissionDenied,
         ErrorReason.UnknownResource => StatusCode.NotFound,
         ErrorReason.BadFields or ErrorReason.BadPageToken or ErrorReason.NotAnEncodedFile
-            or ErrorReason.AgreementUnusable
-            => StatusCode.InvalidArgument,
+            or ErrorReason.AgreementUnusable => StatusCode.InvalidArgument,
         ErrorReason.IdempotencyKeyReused or ErrorReason.ChunkDiffers => StatusCode.AlreadyExists,
         ErrorReason.ChangedMeanwhile or ErrorReason.SessionLost => StatusCode.Aborted,
         ErrorReason.ChunkDamaged or ErrorReason.UploadDamaged => StatusCode.DataLoss,

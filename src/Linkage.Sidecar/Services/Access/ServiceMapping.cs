@@ -1,9 +1,11 @@
 using Grpc.Core;
+using Linkage.Sidecar.Audit;
 using Linkage.Sidecar.Hosting;
 using Linkage.Sidecar.Identity;
 using Linkage.Sidecar.Services.Owner;
 using Linkage.Sidecar.Services.Unit.Admin;
 using Linkage.Sidecar.Services.Unit.Agreements;
+using Linkage.Sidecar.Services.Unit.Audit;
 using Linkage.Sidecar.Services.Unit.Exchange;
 using Linkage.Sidecar.Services.Unit.Lookup;
 using Linkage.Sidecar.Services.Unit.Projects;
@@ -52,6 +54,7 @@ internal static class ServiceMapping
         if (options.Roles.HasFlag(SidecarRoles.Unit) && options.Directories.Data is { } data)
         {
             AddUnit(services, options, data, time);
+            services.AddAgreements(options.Agreements);
         }
     }
 
@@ -69,16 +72,16 @@ internal static class ServiceMapping
 
         if (app.Services.GetService<UnitStore>() is not null)
         {
+            _ = app.Services.GetRequiredService<AuditLog>();
             _ = app.Services.GetRequiredService<ProcessFacts>();
             _ = app.Services.GetRequiredService<StoreGauges>();
             app.MapGrpcService<ProjectService>();
             app.MapGrpcService<ExchangeService>();
             app.MapGrpcService<AdminService>();
             app.MapGrpcService<LinkageService>();
-            if (app.Services.GetService<IDisclosurePolicy>() is not null)
-            {
-                app.MapGrpcService<LookupService>();
-            }
+            app.MapGrpcService<AuditService>();
+            app.MapGrpcService<AgreementService>();
+            app.MapGrpcService<LookupService>();
         }
 
         ReportServing(app.Services);
@@ -107,6 +110,7 @@ internal static class ServiceMapping
             OpenRuns = limits.OpenRuns,
         };
         services.AddSingleton(_ => UnitStore.OpenAsync(data, time, storeLimits).GetAwaiter().GetResult());
+        services.AddAudit(data, time);
         services.AddSingleton<ProcessFacts>();
         services.AddSingleton<TokenDesk>();
         services.AddSingleton<Preflight>();
