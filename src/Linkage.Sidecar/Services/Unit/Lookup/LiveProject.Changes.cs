@@ -107,11 +107,7 @@ internal sealed partial class LiveProject
 
     private LiveReceipt Change(Func<LiveEdit> change, IdempotentRequest? request)
     {
-        if (IsBroken)
-        {
-            throw Refusals.Of(ErrorReason.IndexLoading, "The project's records are being read in; ask again.");
-        }
-
+        RequireWhole();
         IsBroken = true;
         try
         {
