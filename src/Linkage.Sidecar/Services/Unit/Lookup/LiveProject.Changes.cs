@@ -3,7 +3,6 @@ using Linkage.Core;
 using Linkage.Core.Incremental;
 using Linkage.Sidecar.Services.Access;
 using Linkage.Sidecar.Storage;
-using Linkage.V1;
 using Stored = Linkage.Sidecar.Storage;
 
 namespace Linkage.Sidecar.Services.Unit.Lookup;
