@@ -38,6 +38,12 @@ internal sealed record SidecarOptions
     /// <summary>How long uploads are waited for.</summary>
     public UploadOptions Uploads { get; init; } = new();
 
+    /// <summary>Whether projects need agreements.</summary>
+    public AgreementOptions Agreements { get; init; } = new();
+
+    /// <summary>How much of lookups a caller may have.</summary>
+    public LookupOptions Lookups { get; init; } = new();
+
     /// <summary>How long calls under way may take to finish once the process is told to stop.</summary>
     public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -26,7 +26,10 @@ internal sealed class UnitStore : IDisposable
         Uploads = new UploadStore(database, folders, _removal, time, limits);
         Segments = new SegmentStore(database, folders);
         Runs = new RunStore(database, folders, pulse, time, limits);
+        Added = new AddedStore(database, time);
         TokenRequests = new TokenRequests(database, time);
+        AuditMarks = new AuditMarks(database);
+        Agreements = new AgreementStore(database, time);
         Backup = new StoreBackup(database, folders, _removal, time);
     }
 
@@ -42,8 +45,17 @@ internal sealed class UnitStore : IDisposable
     /// <summary>Runs, their events and results.</summary>
     public RunStore Runs { get; }
 
+    /// <summary>Records that come and go after a run.</summary>
+    public AddedStore Added { get; }
+
     /// <summary>Tokens that were asked for by a key.</summary>
     public TokenRequests TokenRequests { get; }
+
+    /// <summary>How far the audit log is.</summary>
+    public AuditMarks AuditMarks { get; }
+
+    /// <summary>Agreements, signatures, withdrawals, requests for release.</summary>
+    public AgreementStore Agreements { get; }
 
     /// <summary>Copies of the store.</summary>
     public StoreBackup Backup { get; }

@@ -1,9 +1,13 @@
 using Grpc.Core;
+using Linkage.Sidecar.Audit;
 using Linkage.Sidecar.Hosting;
 using Linkage.Sidecar.Identity;
 using Linkage.Sidecar.Services.Owner;
 using Linkage.Sidecar.Services.Unit.Admin;
+using Linkage.Sidecar.Services.Unit.Agreements;
+using Linkage.Sidecar.Services.Unit.Audit;
 using Linkage.Sidecar.Services.Unit.Exchange;
+using Linkage.Sidecar.Services.Unit.Lookup;
 using Linkage.Sidecar.Services.Unit.Projects;
 using Linkage.Sidecar.Services.Unit.Runs;
 using Linkage.Sidecar.Storage;
@@ -49,7 +53,8 @@ internal static class ServiceMapping
 
         if (options.Roles.HasFlag(SidecarRoles.Unit) && options.Directories.Data is { } data)
         {
-            AddUnit(services, options.Limits, data, time);
+            AddUnit(services, options, data, time);
+            services.AddAgreements(options.Agreements);
         }
     }
 
@@ -67,12 +72,16 @@ internal static class ServiceMapping
 
         if (app.Services.GetService<UnitStore>() is not null)
         {
+            _ = app.Services.GetRequiredService<AuditLog>();
             _ = app.Services.GetRequiredService<ProcessFacts>();
             _ = app.Services.GetRequiredService<StoreGauges>();
             app.MapGrpcService<ProjectService>();
             app.MapGrpcService<ExchangeService>();
             app.MapGrpcService<AdminService>();
             app.MapGrpcService<LinkageService>();
+            app.MapGrpcService<AuditService>();
+            app.MapGrpcService<AgreementService>();
+            app.MapGrpcService<LookupService>();
         }
 
         ReportServing(app.Services);
@@ -90,8 +99,10 @@ internal static class ServiceMapping
     }
 
     // The start waits for the store: nothing can be answered without it. The container closes it at the end.
-    private static void AddUnit(IServiceCollection services, LimitOptions limits, string data, TimeProvider time)
+    private static void AddUnit(
+        IServiceCollection services, SidecarOptions options, string data, TimeProvider time)
     {
+        LimitOptions limits = options.Limits;
         StoreLimits storeLimits = new()
         {
             OpenUploads = limits.OpenUploads,
@@ -99,6 +110,7 @@ internal static class ServiceMapping
             OpenRuns = limits.OpenRuns,
         };
         services.AddSingleton(_ => UnitStore.OpenAsync(data, time, storeLimits).GetAwaiter().GetResult());
+        services.AddAudit(data, time);
         services.AddSingleton<ProcessFacts>();
         services.AddSingleton<TokenDesk>();
         services.AddSingleton<Preflight>();
@@ -109,5 +121,6 @@ internal static class ServiceMapping
             provider.GetRequiredService<SidecarMetrics>().Meter, provider.GetRequiredService<UnitStore>(), data, time));
         services.AddHostedService<UploadSweeper>();
         services.AddRuns(data);
+        services.AddLookups(options.Lookups);
     }
 }
