@@ -1,4 +1,5 @@
 using System.Text;
+using Google.Protobuf.Collections;
 using Grpc.Core;
 using Linkage.Sidecar.Agreements;
 using Linkage.Sidecar.Services.Owner;
@@ -109,7 +110,7 @@ public sealed class FindProcessTests : IDisposable
         return question;
     }
 
-    private static IEnumerable<LookupMatch> MatchesOf(FindClientResponse response, string party) =>
+    private static RepeatedField<LookupMatch> MatchesOf(FindClientResponse response, string party) =>
         response.Answers.Single(answer => answer.Party == party).Matches.Matches;
 
     private static bool IsPlantedIn(string text) =>
