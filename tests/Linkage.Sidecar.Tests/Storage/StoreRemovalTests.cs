@@ -145,7 +145,7 @@ public sealed class StoreRemovalTests : StoreTestBase
         connection.Open();
         List<string> tables = connection.Query(
             "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name", row => row.GetString(0));
-        Assert.Equal(15, tables.Count);
+        Assert.Contains("projects", tables);
         return [.. tables.Where(table => connection.Scalar($"SELECT COUNT(*) FROM {table}") > 0)];
     }
 }
