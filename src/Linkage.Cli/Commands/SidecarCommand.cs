@@ -45,7 +45,8 @@ internal static class SidecarCommand
         Argument<string[]> command = new("command")
         {
             HelpName = "COMMAND",
-            Description = "A command of the sidecar, and its options: init, run, token, backup, restore, agreement, audit-log.",
+            Description = "A command of the sidecar, and its options: init, run, token, backup, restore, agreement, "
+                + "audit-log.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         ExampleCommand sidecar = new(Name, Summary, Explanation, Example) { command };

@@ -7,7 +7,7 @@ namespace Linkage.Sidecar.Agreements;
 /// <summary>What an agreement says, for people.</summary>
 internal static class AgreementExplanation
 {
-    /// <summary>The whole agreement: who may ask whom for what once every party has signed, while it is in force.</summary>
+    /// <summary>The whole agreement: who may ask whom for what, once it is signed and while it is in force.</summary>
     public static IEnumerable<string> Describe(AgreementText text)
     {
         AgreementDocument document = text.Document;

@@ -1,6 +1,6 @@
 namespace Linkage.Sidecar.Agreements;
 
-/// <summary>A text is no agreement, no signature or no signing key; the message names the place and no content.</summary>
+/// <summary>A text is no agreement, signature or signing key; the message names the place and no content.</summary>
 internal sealed class AgreementFormatException : FormatException
 {
     public AgreementFormatException(string place, string rule)

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 
 namespace Linkage.Sidecar.Agreements;
 
@@ -54,8 +53,7 @@ internal static class AgreementSigning
     }
 
     /// <summary>A signature as a file.</summary>
-    public static byte[] Format(AgreementSignature signature) =>
-        [.. JsonSerializer.SerializeToUtf8Bytes(signature, AgreementJson.Default.AgreementSignature), (byte)'\n'];
+    public static byte[] Format(AgreementSignature signature) => StrictJson.Write(signature);
 
     /// <summary>Reads a signature file; whether it verifies is another question.</summary>
     /// <exception cref="AgreementFormatException">It is none.</exception>

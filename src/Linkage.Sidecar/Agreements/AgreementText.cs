@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 
 namespace Linkage.Sidecar.Agreements;
 
@@ -36,8 +35,7 @@ internal sealed record AgreementText
     }
 
     /// <summary>A document in the form in which it is written to a file.</summary>
-    public static byte[] Format(AgreementDocument document) =>
-        [.. JsonSerializer.SerializeToUtf8Bytes(document, AgreementJson.Default.AgreementDocument), (byte)'\n'];
+    public static byte[] Format(AgreementDocument document) => StrictJson.Write(document);
 
     /// <summary>Reads what <see cref="Format"/> gives.</summary>
     /// <exception cref="AgreementFormatException">The document contradicts itself.</exception>

@@ -14,7 +14,7 @@ namespace Linkage.Sidecar.Agreements;
 internal static class CanonicalJson
 {
     /// <summary>The canonical form, which is ASCII.</summary>
-    /// <exception cref="FormatException">A number is no whole one, or is written in another way than by digits.</exception>
+    /// <exception cref="FormatException">A number is no whole one, or is not written by its digits.</exception>
     public static byte[] Write(JsonElement value)
     {
         StringBuilder text = new();

@@ -134,7 +134,8 @@ internal static class DisclosureEngine
             .ThenBy(release => release.Id, StringComparer.Ordinal)
             .LastOrDefault();
 
-    private static DisclosureRuling ApplyRelease(AgreementRelease? release, DateTimeOffset now, DisclosureRuling allowed)
+    private static DisclosureRuling ApplyRelease(
+        AgreementRelease? release, DateTimeOffset now, DisclosureRuling allowed)
     {
         switch (release)
         {

@@ -1,14 +1,29 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Linkage.Sidecar.Agreements;
 
-/// <summary>Reads JSON files of a known shape and takes nothing that is not part of it.</summary>
+/// <summary>Writes JSON files of a known shape, and reads them; what is not part of the shape is refused.</summary>
 internal static class StrictJson
 {
     private const int Deepest = 8;
 
-    private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false, MaxDepth = Deepest };
+    private static readonly JsonDocumentOptions Options = new()
+    {
+        AllowDuplicateProperties = false,
+        MaxDepth = Deepest,
+    };
+
+    // A file for people: "+" is "+", and letters of every language are themselves.
+    private static readonly JsonSerializerOptions Readable = new(AgreementJson.Default.Options)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>Writes a value for people to read, with a line feed at the end.</summary>
+    public static byte[] Write<T>(T value) =>
+        [.. JsonSerializer.SerializeToUtf8Bytes(value, Readable.GetTypeInfo(typeof(T))), (byte)'\n'];
 
     /// <summary>Reads a text.</summary>
     /// <param name="utf8">The text.</param>

@@ -3,6 +3,6 @@ namespace Linkage.Sidecar.Hosting;
 /// <summary>Whether projects need agreements.</summary>
 internal sealed record AgreementOptions
 {
-    /// <summary>Whether a project without an agreement may neither link nor give results. Lookups always need one.</summary>
+    /// <summary>Whether a project without an agreement may neither link nor give results; lookups never may.</summary>
     public bool AreRequired { get; init; }
 }

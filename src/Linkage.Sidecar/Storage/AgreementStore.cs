@@ -4,6 +4,8 @@ namespace Linkage.Sidecar.Storage;
 /// <remarks>It keeps what it is given; whoever calls has read the documents and verified the signatures.</remarks>
 internal sealed class AgreementStore
 {
+    private const int MostProposals = 1000;
+
     private readonly StoreDatabase _database;
     private readonly TimeProvider _time;
 
@@ -39,6 +41,7 @@ internal sealed class AgreementStore
                 }
 
                 IReadOnlyList<AgreementVersion> versions = AgreementRows.List(connection, projectId);
+                Require(versions.Count < MostProposals, "The project has had too many proposals.");
                 AgreementVersion? last = versions.LastOrDefault(version => version.IsSignedByAll);
                 IReadOnlyDictionary<string, DateTimeOffset> left = AgreementRows.Withdrawals(connection, projectId);
                 Require(

@@ -30,8 +30,8 @@ internal sealed class StoreDatabase : IDisposable
     }
 
     /// <summary>
-    /// Rises with every change, before the change is acknowledged: what was read after this number was taken is still so
-    /// while the number is.
+    /// Rises with every change, before the change is acknowledged: what was read after this number was taken is still
+    /// so while the number is.
     /// </summary>
     public long Generation => Interlocked.Read(ref _generation);
 

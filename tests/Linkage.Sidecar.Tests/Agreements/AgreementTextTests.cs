@@ -173,4 +173,42 @@ public sealed class AgreementTextTests : IDisposable
         Assert.False(SigningKey.IsPublicKey(_sample.Document.Parties[0].PublicKey + "\n"));
         Assert.False(SigningKey.IsPublicKey("?"));
     }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("parties")]
+    [InlineData("purposes")]
+    [InlineData("lookupRules")]
+    [InlineData("exceptions")]
+    public void Schema_Members_AreThoseOfAnAgreement(string place)
+    {
+        using var schema = JsonDocument.Parse(File.ReadAllBytes(SchemaPath()));
+        using var document = JsonDocument.Parse(AgreementText.Format(_sample.Document));
+        JsonElement shape = place.Length == 0
+            ? schema.RootElement
+            : schema.RootElement.GetProperty("properties").GetProperty(place).GetProperty("items");
+        JsonElement value = place.Length == 0
+            ? document.RootElement
+            : document.RootElement.GetProperty(place)[0];
+        string[] members = [.. value.EnumerateObject().Select(member => member.Name).Order(StringComparer.Ordinal)];
+
+        Assert.Equal(members, Names(shape.GetProperty("properties").EnumerateObject().Select(one => one.Name)));
+        Assert.Equal(members, Names(shape.GetProperty("required").EnumerateArray().Select(one => one.GetString()!)));
+        Assert.False(shape.GetProperty("additionalProperties").GetBoolean());
+    }
+
+    private static IEnumerable<string> Names(IEnumerable<string> names) => names.Order(StringComparer.Ordinal);
+
+    private static string SchemaPath()
+    {
+        DirectoryInfo? at = new(AppContext.BaseDirectory);
+        while (at is not null && !File.Exists(Path.Join(at.FullName, "Linkage.sln")))
+        {
+            at = at.Parent;
+        }
+
+        return at is null
+            ? throw new DirectoryNotFoundException("No folder above the test assembly holds Linkage.sln.")
+            : Path.Join(at.FullName, "docs", "linkage-agreement-1.schema.json");
+    }
 }

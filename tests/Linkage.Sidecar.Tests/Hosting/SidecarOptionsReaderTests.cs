@@ -87,6 +87,7 @@ public sealed class SidecarOptionsReaderTests
     [InlineData("uploads", "{ \"expiry\": 1 }", "uploads.expiry is not a setting")]
     [InlineData("lookups", "{ \"burst\": 0 }", "lookups.burst must be a whole number from 1 to")]
     [InlineData("lookups", "{ \"unknownPercent\": 102 }", "lookups.unknownPercent must be a whole number from 1")]
+    [InlineData("agreements", "{ \"Zanzi\": true }", "agreements.Zanzi is not a setting")]
     [InlineData("logging", "{ \"format\": \"Zanzibarov\" }", "logging.format must be json or text")]
     [InlineData("logging", "{ \"level\": \"Zanzibarov\" }", "logging.level must be debug, information, warning or")]
     [InlineData("telemetry.prometheus", "\"0.0.0.0:1\"", "telemetry.prometheus must be a loopback address")]
@@ -128,6 +129,7 @@ public sealed class SidecarOptionsReaderTests
         {
             Set(root, "logging", new JsonObject { ["format"] = "text", ["level"] = "debug" });
             Set(root, "uploads", new JsonObject { ["expiryHours"] = 36 });
+            Set(root, "agreements", new JsonObject { ["required"] = true });
             Set(root, "limits", new JsonObject { ["uploadBytes"] = 1L << 40, ["openUploads"] = 3, ["openRuns"] = 2 });
         });
 
@@ -135,6 +137,7 @@ public sealed class SidecarOptionsReaderTests
 
         Assert.Equal((false, LogLevel.Debug), (options.Logging.IsJson, options.Logging.Level));
         Assert.Equal(TimeSpan.FromHours(36), options.Uploads.Expiry);
+        Assert.True(options.Agreements.AreRequired);
         Assert.Equal((3, 2), (options.Limits.OpenUploads, options.Limits.OpenRuns));
         Assert.Equal(1L << 40, options.Limits.OpenUploadBytes); // a file that may come has room
     }

@@ -3,7 +3,7 @@ using Linkage.Sidecar.Agreements;
 
 namespace Linkage.Sidecar.Hosting.Commands;
 
-/// <summary>"agreement": writes, signs, verifies and explains agreements; nothing of it needs a running sidecar.</summary>
+/// <summary>"agreement": writes, signs, verifies and explains agreements, without a running sidecar.</summary>
 internal static class AgreementCommand
 {
     /// <summary>Builds the command with its subcommands.</summary>

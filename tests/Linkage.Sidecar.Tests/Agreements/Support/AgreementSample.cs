@@ -65,7 +65,9 @@ internal sealed class AgreementSample : IDisposable
 
     /// <summary>The agreement as it stands when some have signed and some have left.</summary>
     public AgreementStanding Standing(
-        IEnumerable<string>? signed = null, IEnumerable<string>? withdrawn = null, AgreementDocument? document = null) =>
+        IEnumerable<string>? signed = null,
+        IEnumerable<string>? withdrawn = null,
+        AgreementDocument? document = null) =>
         new()
         {
             Text = AgreementText.Of(document ?? Document),

@@ -231,7 +231,10 @@ public sealed class AgreementFlowTests : IAsyncLifetime, IDisposable
         await SignAsync(_sample.Text, "benefits");
         await SignAsync(_sample.Text, "schools");
         await RequestAsync("health", "schools");
+        OverdueWatch watch = _host.Services.GetRequiredService<OverdueWatch>();
+        Assert.Equal(0, watch.Look());
         _time.Advance(TimeSpan.FromDays(15));
+        Assert.Equal(1, watch.Look());
 
         WaitingItem item = Assert.Single(await WaitingAsync("schools", overdueOnly: true));
 

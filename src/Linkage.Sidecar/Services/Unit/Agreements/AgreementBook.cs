@@ -46,7 +46,8 @@ internal sealed class AgreementBook
         foreach (AgreementVersion version in facts.Versions)
         {
             AgreementEntry? known = before?.Entries.FirstOrDefault(entry => entry.Stored.Digest == version.Digest);
-            AgreementText text = known?.Standing.Text ?? AgreementText.Read(Encoding.UTF8.GetBytes(version.DocumentText));
+            AgreementText text = known?.Standing.Text
+                ?? AgreementText.Read(Encoding.UTF8.GetBytes(version.DocumentText));
             entries.Add(new AgreementEntry(version, new AgreementStanding
             {
                 Text = text,

@@ -3,7 +3,7 @@ using Linkage.Sidecar.Storage;
 
 namespace Linkage.Sidecar.Services.Unit.Agreements;
 
-/// <summary>The agreements of all projects, read from the store and kept until the store changes. Thread-safe.</summary>
+/// <summary>The agreements of all projects, read from the store and kept until it changes. Thread-safe.</summary>
 internal sealed class AgreementBooks
 {
     private readonly ConcurrentDictionary<string, (long Generation, AgreementBook Book)> _books = new();

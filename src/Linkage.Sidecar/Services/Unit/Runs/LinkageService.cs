@@ -147,7 +147,8 @@ internal sealed class LinkageService : V1.LinkageService.LinkageServiceBase
     private static bool MaySeeOptions(ServerCallContext context) =>
         AccessPolicy.RoleOf(CallFacts.CallerOf(context)) != AccessRole.Party;
 
-    // Whoever reads results, the agreement comes first. The gate lets nobody else come here; should it ever, nobody else is taken for the analyst.
+    // Whoever reads results, the agreement comes first. The gate lets nobody else come here; should it ever, nobody
+    // else is taken for the analyst.
     private string? PartyOrAnalyst(ServerCallContext context)
     {
         _policy.Require(CallFacts.TargetOf(context).Project.Id);

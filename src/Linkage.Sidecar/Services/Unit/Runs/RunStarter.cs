@@ -21,8 +21,8 @@ internal sealed class RunStarter : IDisposable
 
     /// <summary>Queues a run over the newest complete file of every party; repeated, gives the one before.</summary>
     /// <exception cref="RunRefusedException">
-    /// The options are out of range, the project is not agreed or at work, its numbers have been told, a party has no file,
-    /// or the agreement does not let the project link.
+    /// The options are out of range, the project is not agreed or at work, its numbers have been told, a party has no
+    /// file, or the agreement does not let the project link.
     /// </exception>
     /// <exception cref="Stored.StoreRefusedException">The store refuses it.</exception>
     public async Task<string> StartAsync(
