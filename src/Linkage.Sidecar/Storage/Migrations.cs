@@ -10,7 +10,13 @@ internal static class Migrations
     private const int ApplicationId = 0x4C4E4B53; // "LNKS"
 
     private static readonly string[] Steps =
-        [StoreSchema.Version1, StoreSchema.Version2, StoreSchema.DeletedRequests, StoreSchema.UploadTimes];
+    [
+        StoreSchema.Version1,
+        StoreSchema.Version2,
+        StoreSchema.DeletedRequests,
+        StoreSchema.UploadTimes,
+        StoreSchema.ProjectKeys,
+    ];
 
     /// <summary>Refuses a file that <see cref="Apply(SqliteConnection)"/> would refuse, and changes nothing.</summary>
     /// <exception cref="StoreDamagedException">The file is not a store, or a newer version has written it.</exception>

@@ -1,3 +1,5 @@
+using Linkage.Sidecar.Storage.Encryption;
+
 namespace Linkage.Sidecar.Storage;
 
 /// <summary>All the unit keeps, in one directory that belongs to one process. Thread-safe.</summary>
@@ -10,24 +12,27 @@ internal sealed class UnitStore : IDisposable
     private readonly FileStream _lock;
     private readonly StoreDatabase _database;
     private readonly StoreRemoval _removal;
+    private readonly StoreKeys _keys;
 
     private UnitStore(
         StoreFolders folders,
         FileStream ownership,
         StoreDatabase database,
+        StoreKeys keys,
         TimeProvider time,
         StoreLimits limits)
     {
         RunPulse pulse = new();
         _lock = ownership;
         _database = database;
+        _keys = keys;
         _removal = new StoreRemoval(database, folders);
         Projects = new ProjectStore(database, _removal, pulse, time);
-        Uploads = new UploadStore(database, folders, _removal, time, limits);
-        Segments = new SegmentStore(database, folders);
-        Runs = new RunStore(database, folders, pulse, time, limits);
+        Uploads = new UploadStore(database, folders, keys, _removal, time, limits);
+        Segments = new SegmentStore(database, folders, keys);
+        Runs = new RunStore(database, folders, keys, pulse, time, limits);
         TokenRequests = new TokenRequests(database, time);
-        Backup = new StoreBackup(database, folders, _removal, time);
+        Backup = new StoreBackup(database, folders, keys, _removal, time);
     }
 
     /// <summary>Projects, parties, terms, approvals.</summary>
@@ -53,10 +58,18 @@ internal sealed class UnitStore : IDisposable
     public IReadOnlyList<string> Damage { get; private set; } = [];
 
     /// <summary>Opens the store, new or not.</summary>
+    /// <param name="directory">Where it is.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="limits">What one caller may take.</param>
+    /// <param name="keys">What it is encrypted with, disposed with the store; null for none.</param>
     /// <exception cref="IOException">Another process has it open, or the directory cannot be written.</exception>
-    /// <exception cref="StoreDamagedException">The database is damaged, not ours, or of a newer version.</exception>
-    public static async Task<UnitStore> OpenAsync(string directory, TimeProvider time, StoreLimits? limits = null)
+    /// <exception cref="StoreDamagedException">
+    /// The database is damaged, not ours, of a newer version, or encrypted under another master key.
+    /// </exception>
+    public static async Task<UnitStore> OpenAsync(
+        string directory, TimeProvider time, StoreLimits? limits = null, StoreKeys? keys = null)
     {
+        StoreKeys used = keys ?? StoreKeys.None;
         StoreFolders folders = new(directory);
         folders.CreateAll();
         FileStream? ownership = StoreFolders.CreateFile(folders.Lock, FileMode.OpenOrCreate, FileShare.None);
@@ -65,8 +78,13 @@ internal sealed class UnitStore : IDisposable
         try
         {
             database = StoreDatabase.Open(folders.Database);
+            database.Read(connection =>
+            {
+                used.RequireOpens(connection);
+                return true;
+            });
             await new StoreRecovery(database, folders).RunAsync();
-            opening = new UnitStore(folders, ownership, database, time, limits ?? new StoreLimits());
+            opening = new UnitStore(folders, ownership, database, used, time, limits ?? new StoreLimits());
             (ownership, database) = (null, null);
             await opening.ResumeAsync();
             UnitStore store = opening;
@@ -95,6 +113,7 @@ internal sealed class UnitStore : IDisposable
         _database.Dispose();
         Uploads.Dispose();
         _removal.Dispose();
+        _keys.Dispose();
         _lock.Dispose();
     }
 

@@ -7,7 +7,8 @@ internal static class UploadRows
 {
     private const string Columns = """
         id, project_id, party, idempotency_key, name, length, sha256, chunk_length, terms_version,
-        CASE WHEN dropped = 1 THEN 2 WHEN expired = 1 THEN 3 ELSE state END, created_at, facts, touched_at
+        CASE WHEN dropped = 1 THEN 2 WHEN expired = 1 THEN 3 ELSE state END, created_at, facts, touched_at,
+        EXISTS (SELECT 1 FROM file_keys WHERE file_id = uploads.id)
         """;
 
     /// <summary>The upload; null if there is none or its project is being removed.</summary>
@@ -166,5 +167,6 @@ internal static class UploadRows
         row.Time(10))
     {
         TouchedAt = row.Time(12),
+        IsSealed = row.GetBoolean(13),
     };
 }
