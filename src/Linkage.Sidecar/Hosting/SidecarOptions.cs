@@ -1,4 +1,5 @@
 using Linkage.Sidecar.Identity;
+using Linkage.Sidecar.Storage.Encryption;
 
 namespace Linkage.Sidecar.Hosting;
 
@@ -37,6 +38,9 @@ internal sealed record SidecarOptions
 
     /// <summary>How long uploads are waited for.</summary>
     public UploadOptions Uploads { get; init; } = new();
+
+    /// <summary>How the store of the unit role is encrypted.</summary>
+    public StoreEncryption Encryption { get; init; } = new();
 
     /// <summary>How long calls under way may take to finish once the process is told to stop.</summary>
     public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(30);

@@ -109,6 +109,7 @@ internal static class SidecarOptionsReader
             Telemetry = ReadTelemetry(root),
             Logging = ReadLogging(root),
             Uploads = ReadUploads(root),
+            Encryption = StoreEncryptionReader.Read(root),
             Drain = TimeSpan.FromSeconds(root.Number("drainSeconds", 30, 0, 3600)),
         };
         root.RefuseOthers();

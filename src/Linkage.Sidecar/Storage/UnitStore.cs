@@ -53,6 +53,9 @@ internal sealed class UnitStore : IDisposable
     /// <summary>Copies of the store.</summary>
     public StoreBackup Backup { get; }
 
+    /// <summary>Whether new files are encrypted.</summary>
+    public bool IsEncrypted => _keys.Seals;
+
     /// <summary>Files that rows name and that are gone or cut, as found when the store was opened.</summary>
     /// <remarks>The store works on without them; whoever asks for one of them gets the same message.</remarks>
     public IReadOnlyList<string> Damage { get; private set; } = [];
@@ -61,31 +64,27 @@ internal sealed class UnitStore : IDisposable
     /// <param name="directory">Where it is.</param>
     /// <param name="time">The clock.</param>
     /// <param name="limits">What one caller may take.</param>
-    /// <param name="keys">What it is encrypted with, disposed with the store; null for none.</param>
+    /// <param name="encryption">How it is encrypted; null for not at all.</param>
     /// <exception cref="IOException">Another process has it open, or the directory cannot be written.</exception>
     /// <exception cref="StoreDamagedException">
     /// The database is damaged, not ours, of a newer version, or encrypted under another master key.
     /// </exception>
     public static async Task<UnitStore> OpenAsync(
-        string directory, TimeProvider time, StoreLimits? limits = null, StoreKeys? keys = null)
+        string directory, TimeProvider time, StoreLimits? limits = null, StoreEncryption? encryption = null)
     {
-        StoreKeys used = keys ?? StoreKeys.None;
         StoreFolders folders = new(directory);
         folders.CreateAll();
         FileStream? ownership = StoreFolders.CreateFile(folders.Lock, FileMode.OpenOrCreate, FileShare.None);
         StoreDatabase? database = null;
+        StoreKeys? keys = null;
         UnitStore? opening = null;
         try
         {
             database = StoreDatabase.Open(folders.Database);
-            database.Read(connection =>
-            {
-                used.RequireOpens(connection);
-                return true;
-            });
+            keys = database.Read(connection => StoreKeys.Open(connection, encryption ?? new StoreEncryption()));
             await new StoreRecovery(database, folders).RunAsync();
-            opening = new UnitStore(folders, ownership, database, used, time, limits ?? new StoreLimits());
-            (ownership, database) = (null, null);
+            opening = new UnitStore(folders, ownership, database, keys, time, limits ?? new StoreLimits());
+            (ownership, database, keys) = (null, null, null);
             await opening.ResumeAsync();
             UnitStore store = opening;
             opening = null;
@@ -94,6 +93,7 @@ internal sealed class UnitStore : IDisposable
         finally
         {
             opening?.Dispose();
+            keys?.Dispose();
             database?.Dispose();
             ownership?.Dispose();
         }

@@ -144,7 +144,7 @@ public sealed class StoreRemovalTests : StoreTestBase
         connection.Open();
         List<string> tables = connection.Query(
             "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name", row => row.GetString(0));
-        Assert.Equal(15, tables.Count);
+        Assert.Equal(18, tables.Count);
         return [.. tables.Where(table => connection.Scalar($"SELECT COUNT(*) FROM {table}") > 0)];
     }
 }

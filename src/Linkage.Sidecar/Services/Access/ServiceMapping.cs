@@ -7,6 +7,7 @@ using Linkage.Sidecar.Services.Unit.Exchange;
 using Linkage.Sidecar.Services.Unit.Projects;
 using Linkage.Sidecar.Services.Unit.Runs;
 using Linkage.Sidecar.Storage;
+using Linkage.Sidecar.Storage.Encryption;
 using Linkage.Sidecar.Telemetry;
 using Linkage.Sidecar.Transport.Server;
 using Linkage.Sidecar.Transport.Standard;
@@ -49,7 +50,7 @@ internal static class ServiceMapping
 
         if (options.Roles.HasFlag(SidecarRoles.Unit) && options.Directories.Data is { } data)
         {
-            AddUnit(services, options.Limits, data, time);
+            AddUnit(services, options, data, time);
         }
     }
 
@@ -90,15 +91,26 @@ internal static class ServiceMapping
     }
 
     // The start waits for the store: nothing can be answered without it. The container closes it at the end.
-    private static void AddUnit(IServiceCollection services, LimitOptions limits, string data, TimeProvider time)
+    private static void AddUnit(IServiceCollection services, SidecarOptions options, string data, TimeProvider time)
     {
+        LimitOptions limits = options.Limits;
         StoreLimits storeLimits = new()
         {
             OpenUploads = limits.OpenUploads,
             OpenUploadBytes = limits.OpenUploadBytes,
             OpenRuns = limits.OpenRuns,
         };
-        services.AddSingleton(_ => UnitStore.OpenAsync(data, time, storeLimits).GetAwaiter().GetResult());
+        services.AddSingleton(provider =>
+        {
+            UnitStore store =
+                UnitStore.OpenAsync(data, time, storeLimits, options.Encryption).GetAwaiter().GetResult();
+            if (!store.IsEncrypted)
+            {
+                provider.GetRequiredService<ILogger<UnitStore>>().StoreIsPlain();
+            }
+
+            return store;
+        });
         services.AddSingleton<ProcessFacts>();
         services.AddSingleton<TokenDesk>();
         services.AddSingleton<Preflight>();

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using Linkage.Bloom.Storage;
@@ -12,6 +13,8 @@ internal sealed class MasterKey : IDisposable
     private const int IdLength = 16;
     private const int FileLength = 20 + 1 + IdLength + 1 + (2 * SealedBytes.KeyLength) + 1;
 
+    private static readonly SearchValues<byte> Digits = SearchValues.Create("0123456789abcdef"u8);
+
     private readonly byte[] _key;
 
     private MasterKey(string id, byte[] key)
@@ -24,7 +27,7 @@ internal sealed class MasterKey : IDisposable
     public string Id { get; }
 
     /// <summary>Reads a key file.</summary>
-    /// <exception cref="InvalidDataException">It is no key file.</exception>
+    /// <exception cref="StoreDamagedException">It is no key file.</exception>
     public static MasterKey Load(string path)
     {
         Span<byte> text = stackalloc byte[FileLength + 1];
@@ -43,11 +46,11 @@ internal sealed class MasterKey : IDisposable
                 && text.StartsWith(Encoding.ASCII.GetBytes($"{Format}\n"))
                 && text[Format.Length + 1 + IdLength] == '\n'
                 && text[FileLength - 1] == '\n'
-                && !id.ContainsAnyExcept("0123456789abcdef"u8)
-                && !digits.ContainsAnyExcept("0123456789abcdef"u8);
+                && !id.ContainsAnyExcept(Digits)
+                && !digits.ContainsAnyExcept(Digits);
             if (!sound)
             {
-                throw new InvalidDataException($"{path}: is not a key file of {Format}");
+                throw new StoreDamagedException($"{path}: is not a key file of {Format}");
             }
 
             _ = Convert.FromHexString(digits, key, out _, out _);

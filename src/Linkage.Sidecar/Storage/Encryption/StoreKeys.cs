@@ -11,6 +11,8 @@ namespace Linkage.Sidecar.Storage.Encryption;
 /// </remarks>
 internal sealed class StoreKeys : IDisposable
 {
+    private const string NoMasterKey = "The store is encrypted, and no master key is configured (store.keyFile).";
+
     private readonly MasterKey? _master;
 
     /// <summary>Takes a master key over.</summary>
@@ -28,18 +30,37 @@ internal sealed class StoreKeys : IDisposable
     /// <summary>Whether new files are encrypted.</summary>
     public bool Seals { get; }
 
-    /// <summary>Refuses a store whose keys this master key does not open.</summary>
-    /// <exception cref="StoreDamagedException">It has such keys.</exception>
-    public void RequireOpens(SqliteConnection connection)
+    /// <summary>Reads the master key; makes one where none is and the store has never had one.</summary>
+    /// <exception cref="StoreDamagedException">
+    /// The file is no key file, or the store is encrypted under another key.
+    /// </exception>
+    public static StoreKeys Open(SqliteConnection connection, StoreEncryption encryption)
     {
-        string[] masters = [.. connection.Query(
-            "SELECT DISTINCT master_id FROM project_keys ORDER BY 1", row => row.GetString(0))];
-        if (masters.Any(id => id != _master?.Id))
+        List<string> used = connection.Query(
+            "SELECT DISTINCT master_id FROM project_keys ORDER BY 1", row => row.GetString(0));
+        if (encryption.KeyFile is not { } path)
         {
-            throw new StoreDamagedException(_master is null
-                ? "The store is encrypted, and no master key is configured (store.keyFile)."
-                : "The store is encrypted under another master key than the one configured (store.keyFile).");
+            return used.Count == 0 ? None : throw new StoreDamagedException(NoMasterKey);
         }
+
+        if (!File.Exists(path))
+        {
+            if (used.Count > 0)
+            {
+                throw new StoreDamagedException($"{path}: the store is encrypted, and its master key is not there");
+            }
+
+            MasterKey.Create(path);
+        }
+
+        var master = MasterKey.Load(path);
+        if (used.TrueForAll(id => id == master.Id))
+        {
+            return new StoreKeys(master, encryption.IsOn);
+        }
+
+        master.Dispose();
+        throw new StoreDamagedException($"{path}: is not the master key that the store is encrypted with");
     }
 
     /// <summary>Notes the key of a new file, wrapped.</summary>
@@ -146,6 +167,5 @@ internal sealed class StoreKeys : IDisposable
         return dataKey;
     }
 
-    private MasterKey RequireMaster() => _master ?? throw new StoreDamagedException(
-        "The store is encrypted, and no master key is configured (store.keyFile).");
+    private MasterKey RequireMaster() => _master ?? throw new StoreDamagedException(NoMasterKey);
 }
