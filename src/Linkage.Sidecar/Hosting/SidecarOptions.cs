@@ -1,4 +1,5 @@
 using Linkage.Sidecar.Identity;
+using Linkage.Sidecar.Services.Unit.Retention;
 using Linkage.Sidecar.Storage.Encryption;
 
 namespace Linkage.Sidecar.Hosting;
@@ -41,6 +42,9 @@ internal sealed record SidecarOptions
 
     /// <summary>How the store of the unit role is encrypted.</summary>
     public StoreEncryption Encryption { get; init; } = new();
+
+    /// <summary>How long things are kept where no agreement says less.</summary>
+    public RetentionTerms Retention { get; init; } = new(Encodings: null, Results: null, Clause: string.Empty);
 
     /// <summary>How long calls under way may take to finish once the process is told to stop.</summary>
     public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(30);

@@ -110,6 +110,7 @@ internal static class SidecarOptionsReader
             Logging = ReadLogging(root),
             Uploads = ReadUploads(root),
             Encryption = StoreEncryptionReader.Read(root),
+            Retention = RetentionReader.Read(root),
             Drain = TimeSpan.FromSeconds(root.Number("drainSeconds", 30, 0, 3600)),
         };
         root.RefuseOthers();

@@ -19,6 +19,12 @@ internal static class SegmentRows
     public static List<Segment> All(SqliteConnection connection) =>
         connection.Query($"SELECT {Selected} FROM segments WHERE doomed = 0 ORDER BY id", Map);
 
+    /// <summary>All segments of a project that are to stay, ordered by id.</summary>
+    public static List<Segment> OfProject(SqliteConnection connection, string projectId) => connection.Query(
+        $"SELECT {Selected} FROM segments WHERE project_id = $project AND doomed = 0 ORDER BY id",
+        Map,
+        ("$project", projectId));
+
     /// <summary>The encoded files of a project, oldest first; of one party only, if one is given.</summary>
     public static List<Segment> Encodings(SqliteConnection connection, string projectId, string? party) =>
         connection.Query(

@@ -31,6 +31,7 @@ internal sealed class UnitStore : IDisposable
         Uploads = new UploadStore(database, folders, keys, _removal, time, limits);
         Segments = new SegmentStore(database, folders, keys);
         Runs = new RunStore(database, folders, keys, pulse, time, limits);
+        Retention = new RetentionStore(database, _removal, pulse, time);
         TokenRequests = new TokenRequests(database, time);
         Backup = new StoreBackup(database, folders, keys, _removal, time);
     }
@@ -49,6 +50,9 @@ internal sealed class UnitStore : IDisposable
 
     /// <summary>Tokens that were asked for by a key.</summary>
     public TokenRequests TokenRequests { get; }
+
+    /// <summary>What has been kept long enough, and what was deleted.</summary>
+    public RetentionStore Retention { get; }
 
     /// <summary>Copies of the store.</summary>
     public StoreBackup Backup { get; }

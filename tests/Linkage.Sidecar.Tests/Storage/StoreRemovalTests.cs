@@ -145,6 +145,7 @@ public sealed class StoreRemovalTests : StoreTestBase
         List<string> tables = connection.Query(
             "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name", row => row.GetString(0));
         Assert.Equal(18, tables.Count);
+        tables.Remove("deletions"); // what a certificate is still owed for
         return [.. tables.Where(table => connection.Scalar($"SELECT COUNT(*) FROM {table}") > 0)];
     }
 }
