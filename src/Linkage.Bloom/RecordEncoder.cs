@@ -22,6 +22,7 @@ public sealed class RecordEncoder : IDisposable
     private readonly FieldNormalizer[] _normalizers;
     private readonly FieldEncoder[] _fields;
     private readonly BlockKeyEncoder[] _passes;
+    private readonly BlockScope?[] _scopes;
     private readonly NormalizedRecord _values;
     private readonly RecordRow _row;
 
@@ -46,7 +47,7 @@ public sealed class RecordEncoder : IDisposable
         }
 
         schema.Validate();
-        Schema = schema;
+        Facts = new SchemaFacts(schema);
         Party = party;
         Project = key.Project;
         KeyId = key.KeyId;
@@ -59,15 +60,18 @@ public sealed class RecordEncoder : IDisposable
         ];
         _fields = [.. schema.Fields.Select(field => new FieldEncoder(field, _keys))];
         _passes = [.. Enumerable.Range(0, schema.Passes.Count).Select(i => new BlockKeyEncoder(schema, i, _keys))];
+        _scopes = new BlockScope?[schema.Passes.Count];
         _values = new NormalizedRecord(schema.Fields.Count);
         _row = new RecordRow(schema);
     }
 
     /// <summary>What the owners agreed on.</summary>
-    public LinkageSchema Schema { get; }
+    public LinkageSchema Schema => Facts.Schema;
 
     /// <summary>The owner whose records these are.</summary>
     public string Party { get; }
+
+    internal SchemaFacts Facts { get; }
 
     internal string Project { get; }
 
@@ -91,6 +95,11 @@ public sealed class RecordEncoder : IDisposable
         foreach (BlockKeyEncoder pass in _passes)
         {
             pass.Dispose();
+        }
+
+        foreach (BlockScope? scope in _scopes)
+        {
+            scope?.Dispose();
         }
 
         _keys.Dispose();
@@ -126,6 +135,10 @@ public sealed class RecordEncoder : IDisposable
         BinaryPrimitives.WriteUInt32LittleEndian(row[sizeof(uint)..], keys);
         return presence != 0;
     }
+
+    /// <summary>The encoder's own scope of a pass, made when it is first asked for; passes may be asked for side by
+    /// side.</summary>
+    internal BlockScope ScopeOf(int pass) => _scopes[pass] ??= CreateScope(pass);
 
     internal BlockScope CreateScope(int pass)
     {

@@ -41,10 +41,10 @@ internal static class AgreementJson
     /// <param name="header">The header.</param>
     /// <param name="schema">Its schema.</param>
     /// <param name="records">Number of records of the file.</param>
-    public static AgreementTable Read(JsonPart header, LinkageSchema schema, int records)
+    public static AgreementTable Read(JsonPart header, SchemaFacts schema, int records)
     {
         SchemaRules.Require(header.Has(Member), Member, "is missing");
-        IReadOnlyList<ComparedFields> comparisons = ComparedFields.FromSchema(schema);
+        IReadOnlyList<ComparedFields> comparisons = schema.Compared;
         JsonElement[] items = header.Items(Member);
         var rows = new ComparisonAgreement[items.Length];
         int next = 0;

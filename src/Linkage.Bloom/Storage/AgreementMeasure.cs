@@ -27,18 +27,25 @@ internal sealed class AgreementMeasure
     private readonly RecordStore _store;
     private readonly RecordRow _row;
     private readonly LinkageSchema _schema;
+    private readonly IReadOnlyList<ComparedFields> _comparisons;
 
-    public AgreementMeasure(RecordStore store, RecordRow row, LinkageSchema schema)
+    public AgreementMeasure(RecordStore store, RecordRow row, SchemaFacts schema)
     {
         _store = store;
         _row = row;
-        _schema = schema;
+        _schema = schema.Schema;
+        _comparisons = schema.Compared;
     }
 
     public AgreementTable Measure(CancellationToken cancellationToken)
     {
         var rows = new List<ComparisonAgreement>();
-        foreach (ComparedFields comparison in ComparedFields.FromSchema(_schema))
+        if (_store.Count < AgreementTable.LeastRecords)
+        {
+            return new AgreementTable(rows);
+        }
+
+        foreach (ComparedFields comparison in _comparisons)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (Measure(comparison) is { } cells)

@@ -10,6 +10,7 @@ namespace Linkage.Bloom.Storage;
 internal abstract class ByteSource : IDisposable
 {
     private nint _start;
+    private byte[]? _array;
     private bool _disposed;
 
     /// <summary>Bytes in all.</summary>
@@ -19,7 +20,7 @@ internal abstract class ByteSource : IDisposable
     public abstract void ReadExactly(Span<byte> destination, long offset);
 
     /// <summary>Puts all of it into the address space; nothing can be seen in place before.</summary>
-    public void Attach() => _start = Map();
+    public abstract void Attach();
 
     /// <summary>A piece in place.</summary>
     public ReadOnlySpan<byte> Slice(long offset, int length)
@@ -29,7 +30,12 @@ internal abstract class ByteSource : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, Length - length);
 
-        // What is mapped or pinned does not move.
+        if (_array is { } array)
+        {
+            return array.AsSpan((int)offset, length);
+        }
+
+        // What is mapped does not move.
         return MemoryMarshal.CreateReadOnlySpan(
             ref Unsafe.AddByteOffset(ref Unsafe.NullRef<byte>(), _start + (nint)offset), length);
     }
@@ -44,8 +50,11 @@ internal abstract class ByteSource : IDisposable
         }
     }
 
-    /// <summary>The address of the first byte, which stays until <see cref="Release"/>.</summary>
-    protected abstract nint Map();
+    /// <summary>Says that all of it is mapped at an address, and stays there until <see cref="Release"/>.</summary>
+    protected void IsMappedAt(nint start) => _start = start;
+
+    /// <summary>Says that all of it is in an array.</summary>
+    protected void IsIn(byte[] array) => _array = array;
 
     protected abstract void Release();
 }

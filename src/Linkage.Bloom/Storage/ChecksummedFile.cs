@@ -110,6 +110,7 @@ internal static class ChecksummedFile
         Parallel.For(
             0L,
             BlockCount(end),
+            new ParallelOptions { MaxDegreeOfParallelism = end <= FileLayout.ChecksumBlock ? 1 : -1 },
             () => new byte[Math.Min(FileLayout.ChecksumBlock, end)],
             (block, _, buffer) =>
             {

@@ -11,15 +11,20 @@ public sealed class EncodedFile : IDisposable
 {
     private readonly ByteSource _source;
 
-    private EncodedFile(string path, ByteSource source, EncodedFileHeader header, FileLayout layout, long dataStart)
+    private EncodedFile(
+        string path,
+        ByteSource source,
+        EncodedFileHeader header,
+        SchemaFacts schema,
+        FileLayout layout,
+        long dataStart)
     {
         Path = path;
         _source = source;
         Header = header;
-        LinkageSchema schema = header.Schema;
         Passes =
         [
-            .. Enumerable.Range(0, schema.Passes.Count)
+            .. Enumerable.Range(0, header.Passes.Count)
                 .Select(pass => new EncodedPass(source, schema, layout, dataStart, pass)),
         ];
         Merge = new MergeSection(source, layout, dataStart);
@@ -101,15 +106,15 @@ public sealed class EncodedFile : IDisposable
             (uint version, int headerLength, long dataStart, long dataLength) = ChecksummedFile.Verify(source, path);
             byte[] json = new byte[headerLength];
             source.ReadExactly(json, FileLayout.PrefixLength);
-            EncodedFileHeader header = HeaderJson.Read(json, version, path);
+            (EncodedFileHeader header, SchemaFacts schema) = HeaderJson.Read(json, version, path);
             CheckNames(header, path);
             CheckCounts(header, path);
             var layout =
-                new FileLayout(header.Schema, header.RecordCount, [.. header.Passes.Select(pass => pass.Rows)]);
+                new FileLayout(schema, header.RecordCount, [.. header.Passes.Select(pass => pass.Rows)]);
             ChecksummedFile.Check(
                 layout.DataLength == dataLength, path, dataStart, "the data are not as long as the header says");
             source.Attach();
-            var file = new EncodedFile(path, source, header, layout, dataStart);
+            var file = new EncodedFile(path, source, header, schema, layout, dataStart);
             StructureCheck.Verify(file, dataStart, layout);
             return file;
         }

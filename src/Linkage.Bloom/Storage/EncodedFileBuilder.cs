@@ -11,6 +11,12 @@ namespace Linkage.Bloom.Storage;
 /// </remarks>
 internal sealed class EncodedFileBuilder : IDisposable
 {
+    // Fewer records are protected before another thread has woken up.
+    private const int LeastInParallel = 100;
+
+    private static readonly string Software = typeof(EncodedFileWriter).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
     private readonly RecordEncoder _encoder;
     private readonly RecordStore _store;
     private readonly NormalizationNotes[] _notes;
@@ -83,13 +89,17 @@ internal sealed class EncodedFileBuilder : IDisposable
             plans[pass] = PassPlan.Create(_store, _encoder, pass);
         }
 
-        var measure = new AgreementMeasure(_store, _encoder.Row, _encoder.Schema);
+        var measure = new AgreementMeasure(_store, _encoder.Row, _encoder.Facts);
         AgreementTable agreement = measure.Measure(cancellationToken);
         EncodedFileHeader header = MakeHeader(plans, agreement);
-        var layout = new FileLayout(_encoder.Schema, Count, [.. plans.Select(plan => plan.Counts.Rows)]);
-        long dataStart = ChecksummedFile.Begin(target, HeaderJson.Write(header, layout), layout.DataLength);
+        var layout = new FileLayout(_encoder.Facts, Count, [.. plans.Select(plan => plan.Counts.Rows)]);
+        long dataStart = ChecksummedFile.Begin(target, HeaderJson.Write(header, _encoder.Facts, layout), layout.DataLength);
         int done = 0;
-        var options = new ParallelOptions { CancellationToken = cancellationToken };
+        var options = new ParallelOptions
+        {
+            CancellationToken = cancellationToken,
+            MaxDegreeOfParallelism = Count < LeastInParallel ? 1 : -1,
+        };
         Parallel.For(0, passCount, options, pass =>
         {
             PassSectionWriter.Write(target, dataStart, layout, pass, plans[pass], _store, _encoder, handles);
@@ -111,8 +121,7 @@ internal sealed class EncodedFileBuilder : IDisposable
         Epoch = _encoder.Epoch,
         CheckValue = _encoder.CheckValue,
         Party = _encoder.Party,
-        Software = typeof(EncodedFileWriter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
-            .InformationalVersion.Split('+')[0],
+        Software = Software,
         RecordCount = Count,
         UnusableRecords = _unusable,
         Fields = [.. _present.Select((present, i) => new FieldCounts(present, _cut[i], _invalidDates[i]))],

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Linkage.Bloom.Schemas;
 
 namespace Linkage.Bloom.Storage;
 
@@ -14,7 +13,7 @@ public sealed class EncodedPass
     private readonly long[] _fields;
     private readonly int[] _widths;
 
-    internal EncodedPass(ByteSource bytes, LinkageSchema schema, FileLayout layout, long dataStart, int pass)
+    internal EncodedPass(ByteSource bytes, SchemaFacts schema, FileLayout layout, long dataStart, int pass)
     {
         _bytes = bytes;
         EncodedColumn[] columns = [.. layout.PassColumns(pass)];
@@ -22,8 +21,8 @@ public sealed class EncodedPass
         _tokens = dataStart + columns[0].Offset;
         _handles = dataStart + columns[1].Offset;
         _presence = dataStart + columns[2].Offset;
-        _fields = new long[schema.Fields.Count];
-        _widths = new int[schema.Fields.Count];
+        _fields = new long[schema.Schema.Fields.Count];
+        _widths = new int[schema.Schema.Fields.Count];
         IReadOnlyList<bool> implied = schema.ImpliedFields(pass);
         for (int field = 0, column = 3; field < _fields.Length; field++)
         {

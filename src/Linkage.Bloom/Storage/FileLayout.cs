@@ -41,8 +41,9 @@ internal sealed class FileLayout
 
     private readonly int[] _firstColumn;
 
-    public FileLayout(LinkageSchema schema, int recordCount, IReadOnlyList<int> passRows)
+    public FileLayout(SchemaFacts facts, int recordCount, IReadOnlyList<int> passRows)
     {
+        LinkageSchema schema = facts.Schema;
         var columns = new List<EncodedColumn>();
         _firstColumn = new int[schema.Passes.Count + 1];
         for (int pass = 0; pass < schema.Passes.Count; pass++)
@@ -52,13 +53,9 @@ internal sealed class FileLayout
             Add(section, "token", TokenWidth, passRows[pass]);
             Add(section, "handle", HandleWidth, passRows[pass]);
             Add(section, "presence", PresenceWidth, passRows[pass]);
-            IReadOnlyList<bool> implied = schema.ImpliedFields(pass);
-            for (int field = 0; field < schema.Fields.Count; field++)
+            foreach (int field in facts.TravellingFields(pass))
             {
-                if (!implied[field])
-                {
-                    Add(section, $"field/{schema.Fields[field].Name}", CellWidth(schema.Fields[field]), passRows[pass]);
-                }
+                Add(section, $"field/{schema.Fields[field].Name}", CellWidth(schema.Fields[field]), passRows[pass]);
             }
         }
 

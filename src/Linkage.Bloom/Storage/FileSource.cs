@@ -38,7 +38,7 @@ internal sealed class FileSource : ByteSource
     public override void ReadExactly(Span<byte> destination, long offset) =>
         ReadExactly(_stream.SafeFileHandle, destination, offset);
 
-    protected override nint Map()
+    public override void Attach()
     {
         _file = MemoryMappedFile.CreateFromFile(
             _stream,
@@ -48,7 +48,7 @@ internal sealed class FileSource : ByteSource
             HandleInheritability.None,
             leaveOpen: true);
         _view = _file.CreateViewAccessor(0, Length, MemoryMappedFileAccess.Read);
-        return _view.SafeMemoryMappedViewHandle.DangerousGetHandle() + (nint)_view.PointerOffset;
+        IsMappedAt(_view.SafeMemoryMappedViewHandle.DangerousGetHandle() + (nint)_view.PointerOffset);
     }
 
     protected override void Release()

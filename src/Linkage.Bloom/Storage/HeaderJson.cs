@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Linkage.Bloom.Agreement;
 using Linkage.Bloom.Schemas;
@@ -10,7 +10,7 @@ namespace Linkage.Bloom.Storage;
 /// <summary>The header of an encoded file as JSON.</summary>
 internal static class HeaderJson
 {
-    public static byte[] Write(EncodedFileHeader header, FileLayout layout)
+    public static byte[] Write(EncodedFileHeader header, SchemaFacts schema, FileLayout layout)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))
@@ -24,8 +24,8 @@ internal static class HeaderJson
             }
 
             writer.WriteString("software", header.Software);
-            writer.WriteString("encodingFingerprint", header.Schema.EncodingFingerprint);
-            writer.WriteString("linkageFingerprint", header.Schema.LinkageFingerprint);
+            writer.WriteString("encodingFingerprint", schema.EncodingFingerprint);
+            writer.WriteString("linkageFingerprint", schema.LinkageFingerprint);
             writer.WriteString("project", header.Project);
             writer.WriteString("keyId", header.KeyId);
             writer.WriteNumber("epoch", header.Epoch);
@@ -37,7 +37,7 @@ internal static class HeaderJson
             AgreementJson.Write(writer, header.Agreement ?? new AgreementTable([]));
             WriteColumns(writer, layout);
             writer.WritePropertyName("schema");
-            writer.WriteRawValue(header.Schema.ToUtf8Json());
+            writer.WriteRawValue(schema.Json, skipInputValidation: true);
             writer.WriteEndObject();
         }
 
@@ -48,7 +48,8 @@ internal static class HeaderJson
     /// <param name="json">Its text.</param>
     /// <param name="version">Format version, as the file's prefix says it.</param>
     /// <param name="path">The file, for messages.</param>
-    public static EncodedFileHeader Read(ReadOnlyMemory<byte> json, uint version, string path)
+    public static (EncodedFileHeader Header, SchemaFacts Schema) Read(
+        ReadOnlyMemory<byte> json, uint version, string path)
     {
         try
         {
@@ -63,7 +64,7 @@ internal static class HeaderJson
         }
     }
 
-    private static EncodedFileHeader Read(JsonElement root, uint version)
+    private static (EncodedFileHeader Header, SchemaFacts Schema) Read(JsonElement root, uint version)
     {
         var part = new JsonPart(
             root, "", "format", "warning", "software", "encodingFingerprint", "linkageFingerprint", "project", "keyId",
@@ -74,9 +75,10 @@ internal static class HeaderJson
             throw new LinkageSchemaException("format", $"must be {FormatOf(version)}");
         }
 
-        LinkageSchema schema = ReadSchema(part);
+        SchemaFacts facts = ReadSchema(part);
+        LinkageSchema schema = facts.Schema;
         int records = Count(part, "records");
-        return new EncodedFileHeader
+        var header = new EncodedFileHeader
         {
             Schema = schema,
             Project = part.Text("project"),
@@ -89,14 +91,15 @@ internal static class HeaderJson
             UnusableRecords = Count(part, "unusableRecords"),
             Fields = ReadList(part, "fields", schema.Fields.Count, ReadField),
             Passes = ReadList(part, "passes", schema.Passes.Count, ReadPass),
-            Agreement = ReadAgreement(part, version, schema, records),
+            Agreement = ReadAgreement(part, version, facts, records),
         };
+        return (header, facts);
     }
 
     private static string FormatOf(uint version) =>
         string.Create(CultureInfo.InvariantCulture, $"{EncodedFileHeader.FormatName}{version}");
 
-    private static AgreementTable? ReadAgreement(JsonPart part, uint version, LinkageSchema schema, int records)
+    private static AgreementTable? ReadAgreement(JsonPart part, uint version, SchemaFacts schema, int records)
     {
         if (version > FileLayout.FirstVersion)
         {
@@ -107,14 +110,14 @@ internal static class HeaderJson
         return null;
     }
 
-    private static LinkageSchema ReadSchema(JsonPart part)
+    private static SchemaFacts ReadSchema(JsonPart part)
     {
         if (!part.Has("schema"))
         {
             throw new LinkageSchemaException("schema", "is missing");
         }
 
-        LinkageSchema schema = LinkageSchema.Parse(Encoding.UTF8.GetBytes(part.Member("schema").GetRawText()));
+        SchemaFacts schema = SchemaCache.Shared.Read(JsonMarshal.GetRawUtf8Value(part.Member("schema")));
         bool same = schema.EncodingFingerprint == part.Text("encodingFingerprint")
             && schema.LinkageFingerprint == part.Text("linkageFingerprint");
         return same

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Linkage.Bloom.Storage;
 
 /// <summary>An encoded file that came as bytes; a copy that nobody can change once it is verified.</summary>
@@ -7,18 +5,15 @@ internal sealed class MemorySource : ByteSource
 {
     private readonly byte[] _content;
 
-    public MemorySource(ReadOnlySpan<byte> content)
-    {
-        _content = GC.AllocateUninitializedArray<byte>(content.Length, pinned: true);
-        content.CopyTo(_content);
-    }
+    // Not pinned: a pinned array is only freed by a collection of all memory, and messages come by the thousand.
+    public MemorySource(ReadOnlySpan<byte> content) => _content = content.ToArray();
 
     public override long Length => _content.Length;
 
     public override void ReadExactly(Span<byte> destination, long offset) =>
         _content.AsSpan((int)offset, destination.Length).CopyTo(destination);
 
-    protected override nint Map() => Marshal.UnsafeAddrOfPinnedArrayElement(_content, 0);
+    public override void Attach() => IsIn(_content);
 
     protected override void Release()
     {

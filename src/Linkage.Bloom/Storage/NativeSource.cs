@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 
 namespace Linkage.Bloom.Storage;
 
-/// <summary>An encoded file of any length, copied into memory of its own that is overwritten when it is let go.</summary>
+/// <summary>An encoded file of any length in memory of its own, which is overwritten when it is let go.</summary>
 /// <remarks>Not the runtime's heap: arrays end at 2 GiB and leave copies behind when they are moved.</remarks>
 internal sealed class NativeSource : ByteSource
 {
@@ -22,6 +22,7 @@ internal sealed class NativeSource : ByteSource
         Length = length;
         _memory = Marshal.AllocHGlobal(checked((nint)length + Alignment));
         _start = (_memory + Alignment - 1) & -(nint)Alignment;
+        IsMappedAt(_start);
         bool whole = false;
         try
         {
@@ -39,13 +40,13 @@ internal sealed class NativeSource : ByteSource
 
     public override long Length { get; }
 
-    public override void ReadExactly(Span<byte> destination, long offset)
-    {
-        Attach(); // it is in place from the beginning
+    public override void ReadExactly(Span<byte> destination, long offset) =>
         Slice(offset, destination.Length).CopyTo(destination);
-    }
 
-    protected override nint Map() => _start;
+    public override void Attach()
+    {
+        // It is in place from the beginning.
+    }
 
     protected override void Release()
     {

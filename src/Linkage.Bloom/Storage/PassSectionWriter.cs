@@ -21,9 +21,9 @@ internal static class PassSectionWriter
         [
             .. layout.PassColumns(pass).Select(column => new ColumnWriter(target, dataStart, column)),
         ];
-        int[] travelling = Travelling(encoder.Schema, pass);
+        int[] travelling = [.. encoder.Facts.TravellingFields(pass)];
         bool scoped = encoder.Schema.Profile == ProtectionProfile.Standard;
-        using BlockScope scope = encoder.CreateScope(pass);
+        BlockScope scope = encoder.ScopeOf(pass);
         var random = new RandomBytes();
         ReadOnlySpan<byte> current = default;
         foreach (int record in plan.Records)
@@ -89,11 +89,5 @@ internal static class PassSectionWriter
         {
             shared.CopyTo(cell);
         }
-    }
-
-    private static int[] Travelling(LinkageSchema schema, int pass)
-    {
-        IReadOnlyList<bool> implied = schema.ImpliedFields(pass);
-        return [.. Enumerable.Range(0, schema.Fields.Count).Where(field => !implied[field])];
     }
 }

@@ -26,7 +26,7 @@ public sealed class IncrementalLinker
     private readonly IncrementalOptions _options;
     private readonly bool[] _duplicatesFree;
     private readonly List<string?> _linkIds;
-    private readonly Dictionary<string, List<int>> _members = new(StringComparer.Ordinal);
+    private readonly EntityMembers _members = new();
     private readonly Dictionary<int, List<DecidedLink>> _decisions = [];
 
     private IncrementalLinker(RecordIndex index, IncrementalOptions options, IReadOnlyList<string?> linkIds)
@@ -42,7 +42,7 @@ public sealed class IncrementalLinker
         {
             if (_linkIds[record] is { } id)
             {
-                MembersOf(id).Add(record);
+                _members.Add(id, record);
             }
         }
     }
@@ -87,8 +87,11 @@ public sealed class IncrementalLinker
 
     /// <summary>The records of an entity, by number; empty if there is none with this id.</summary>
     /// <param name="linkId">The link id.</param>
-    public IReadOnlyList<int> RecordsOf(string linkId) =>
-        _members.TryGetValue(linkId, out List<int>? members) ? [.. members.Order()] : [];
+    public IReadOnlyList<int> RecordsOf(string linkId)
+    {
+        ArgumentNullException.ThrowIfNull(linkId);
+        return [.. _members.Of(linkId).Order()];
+    }
 
     /// <summary>Adds records to the index and links them.</summary>
     /// <param name="file">The records, of one of the index's parties; kept open by the caller.</param>
@@ -122,20 +125,16 @@ public sealed class IncrementalLinker
         }
 
         _linkIds[record] = null;
-        List<int> rest = _members[id];
-        _ = rest.Remove(record);
+        _members.Remove(id, record);
         ForgetDecisions(record);
         var changes = new List<EntityChange>
         {
             new(EntityChangeKind.Removed, [new RelinkedRecord(record, id, null)]),
         };
-        if (rest.Count == 0)
+        int[] rest = [.. _members.Of(id).Order()];
+        if (rest.Length > 0)
         {
-            _ = _members.Remove(id);
-        }
-        else
-        {
-            changes.AddRange(TakeApart([.. rest.Order()]));
+            changes.AddRange(TakeApart(rest));
         }
 
         return changes;
@@ -156,7 +155,7 @@ public sealed class IncrementalLinker
             throw new ArgumentException("The decision speaks of a record that does not exist, or of one twice.");
         }
 
-        int[] concerned = [.. MembersOf(_linkIds[left]!).Union(MembersOf(_linkIds[right]!)).Order()];
+        int[] concerned = [.. _members.Of(_linkIds[left]!).Union(_members.Of(_linkIds[right]!)).Order()];
         DecidedLink link = new(left, right, decision.IsMatch);
         RequireNoContradiction(concerned, link);
         Remember(link);
@@ -181,7 +180,7 @@ public sealed class IncrementalLinker
         {
             if (_index.Judge.Judge(vector).Decision != Decision.NonMatch && _linkIds[other] is { } id)
             {
-                concerned.UnionWith(_members[id]);
+                concerned.UnionWith(_members.Of(id));
             }
         }
     }
@@ -289,25 +288,11 @@ public sealed class IncrementalLinker
     {
         if (relinked.OldLinkId is { } old)
         {
-            _ = _members[old].Remove(relinked.Number);
-            if (_members[old].Count == 0)
-            {
-                _ = _members.Remove(old);
-            }
+            _members.Remove(old, relinked.Number);
         }
 
         _linkIds[relinked.Number] = relinked.NewLinkId;
-        MembersOf(relinked.NewLinkId!).Add(relinked.Number);
-    }
-
-    private List<int> MembersOf(string id)
-    {
-        if (!_members.TryGetValue(id, out List<int>? members))
-        {
-            _members.Add(id, members = []);
-        }
-
-        return members;
+        _members.Add(relinked.NewLinkId!, relinked.Number);
     }
 
     private static string NewLinkId() => RandomNumberGenerator.GetHexString(2 * LinkIdBytes, lowercase: true);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using Linkage.Bloom.Schemas;
 using Linkage.Bloom.Storage;
 using Linkage.Core.Comparisons;
@@ -28,6 +29,7 @@ public sealed class RecordIndex : IDisposable
 
     private readonly ReaderWriterLockSlim _lock = new();
     private readonly EncodedFileHeader _first;
+    private readonly string _encodingFingerprint;
     private readonly LinkageSchema _schema;
     private readonly RowComparer _comparer;
     private readonly PatternJudge _judge;
@@ -39,9 +41,14 @@ public sealed class RecordIndex : IDisposable
     private readonly HashSet<(int Pass, UInt128 Token)> _dropped = [];
     private int _recordCount;
 
+    // The schema of the last file that was found to be kin: computing a fingerprint takes longer than a lookup.
+    private LinkageSchema _kin;
+
     private RecordIndex(LinkPlan plan, DecisionThresholds thresholds, RecordIndexOptions options)
     {
         _first = plan.Files[0].Header;
+        _kin = _first.Schema;
+        _encodingFingerprint = _kin.EncodingFingerprint;
         _schema = plan.Schema;
         _comparer = new RowComparer(plan.Schema);
         _judge = new PatternJudge(options.Model, thresholds);
@@ -301,7 +308,11 @@ public sealed class RecordIndex : IDisposable
             EncodedPass section = query.Passes[pass];
             block.Clear();
             _passes[pass].CollectBlock(section.Token(row), block);
-            _ = block.RemoveAll(other => _removed.Contains(other.File.RecordOf(pass, other.Row)));
+            if (_removed.Count > 0)
+            {
+                _ = block.RemoveAll(other => _removed.Contains(other.File.RecordOf(pass, other.Row)));
+            }
+
             if (block.Count > SchemaLimits.MaxBlockRecords)
             {
                 continue;
@@ -310,9 +321,10 @@ public sealed class RecordIndex : IDisposable
             foreach (IndexedRow other in block)
             {
                 int number = other.File.RecordOf(pass, other.Row);
-                if (!met.ContainsKey(number))
+                ref ComparisonVector vector = ref CollectionsMarshal.GetValueRefOrAddDefault(met, number, out bool isMet);
+                if (!isMet)
                 {
-                    met.Add(number, _comparer.Compare(section, row, other.File.File.Passes[pass], other.Row));
+                    vector = _comparer.Compare(section, row, other.File.File.Passes[pass], other.Row);
                 }
             }
         }
@@ -372,14 +384,17 @@ public sealed class RecordIndex : IDisposable
         ArgumentNullException.ThrowIfNull(file);
         EncodedFileHeader header = file.Header;
         if (header.Project != _first.Project
-            || header.Schema.EncodingFingerprint != _first.Schema.EncodingFingerprint
             || header.Epoch != _first.Epoch
             || header.KeyId != _first.KeyId
-            || header.CheckValue != _first.CheckValue)
+            || header.CheckValue != _first.CheckValue
+            || (!ReferenceEquals(header.Schema, Volatile.Read(ref _kin))
+                && header.Schema.EncodingFingerprint != _encodingFingerprint))
         {
             throw new EncodingFormatException(
                 $"{file.Path}: is of another project, schema or key than the files of the index.");
         }
+
+        Volatile.Write(ref _kin, header.Schema);
     }
 
     private void ThrowIfUnknown(int record)

@@ -35,6 +35,13 @@ internal static class ConfigurationText
                 WriteOwnUnit(json);
             }
 
+            if (isUnit)
+            {
+                json.WriteStartObject("agreements");
+                json.WriteBoolean("required", roles == SidecarRoles.Unit);
+                json.WriteEndObject();
+            }
+
             WriteObject(json, "telemetry", ("prometheus", "127.0.0.1:9464"));
             json.WriteNumber("drainSeconds", 30);
             json.WriteEndObject();

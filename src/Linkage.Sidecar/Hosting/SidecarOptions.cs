@@ -40,6 +40,12 @@ internal sealed record SidecarOptions
     /// <summary>How long uploads are waited for.</summary>
     public UploadOptions Uploads { get; init; } = new();
 
+    /// <summary>Whether projects need agreements.</summary>
+    public AgreementOptions Agreements { get; init; } = new();
+
+    /// <summary>How much of lookups a caller may have.</summary>
+    public LookupOptions Lookups { get; init; } = new();
+
     /// <summary>How the store of the unit role is encrypted.</summary>
     public StoreEncryption Encryption { get; init; } = new();
 

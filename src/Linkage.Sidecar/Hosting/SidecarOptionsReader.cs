@@ -109,6 +109,7 @@ internal static class SidecarOptionsReader
             Telemetry = ReadTelemetry(root),
             Logging = ReadLogging(root),
             Uploads = ReadUploads(root),
+            Agreements = ReadAgreements(root, isDevelopment),
             Encryption = StoreEncryptionReader.Read(root),
             Retention = RetentionReader.Read(root),
             Drain = TimeSpan.FromSeconds(root.Number("drainSeconds", 30, 0, 3600)),
@@ -281,6 +282,19 @@ internal static class SidecarOptionsReader
         long hours = section.Number("expiryHours", (long)defaults.Expiry.TotalHours, 1, 8784);
         section.RefuseOthers();
         return new UploadOptions { Expiry = TimeSpan.FromHours(hours) };
+    }
+
+    private static AgreementOptions ReadAgreements(SettingReader root, bool isDevelopment)
+    {
+        AgreementOptions defaults = new() { AreRequired = !isDevelopment };
+        if (root.Section("agreements") is not { } section)
+        {
+            return defaults;
+        }
+
+        bool areRequired = section.Flag("required", defaults.AreRequired);
+        section.RefuseOthers();
+        return new AgreementOptions { AreRequired = areRequired };
     }
 
     private static Uri? ReadOtlp(SettingReader section)

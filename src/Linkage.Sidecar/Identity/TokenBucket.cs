@@ -29,14 +29,17 @@ internal sealed class TokenBucket
     public bool HasOne => Refill() >= 1;
 
     /// <summary>Takes one if it is there.</summary>
-    public bool TryTake()
+    public bool TryTake() => TryTake(1);
+
+    /// <summary>Takes as many if they are there, and none otherwise.</summary>
+    public bool TryTake(int count)
     {
-        if (!HasOne)
+        if (Refill() < count)
         {
             return false;
         }
 
-        _level--;
+        _level -= count;
         return true;
     }
 

@@ -9,6 +9,7 @@ internal static class RemovalRows
     public static void MarkParty(SqliteConnection connection, string projectId, string party, long now)
     {
         DiscardUploads(connection, projectId, party);
+        AddedRows.ForgetParty(connection, projectId, party);
         List<string> runs = connection.Query(
             """
             SELECT DISTINCT run_inputs.run_id FROM run_inputs JOIN segments ON segments.id = segment_id
@@ -49,8 +50,11 @@ internal static class RemovalRows
     }
 
     /// <summary>Dooms every file of a project.</summary>
-    public static void MarkAll(SqliteConnection connection, string projectId) => connection.Execute(
-        "UPDATE segments SET doomed = 1 WHERE project_id = $project", ("$project", projectId));
+    public static void MarkAll(SqliteConnection connection, string projectId)
+    {
+        AddedRows.ForgetAll(connection, projectId);
+        connection.Execute("UPDATE segments SET doomed = 1 WHERE project_id = $project", ("$project", projectId));
+    }
 
     /// <summary>The doomed segments.</summary>
     public static List<(string Id, SegmentKind Kind)> Doomed(SqliteConnection connection) => connection.Query(

@@ -32,13 +32,17 @@ internal sealed class RetentionStore
         clause,
         connection =>
         {
-            foreach (Segment segment in SegmentRows.Encodings(connection, projectId, party: null))
+            List<Segment> all = SegmentRows.Encodings(connection, projectId, party: null);
+            Segment[] due = [.. all.Where(segment => segment.CreatedAt <= until)];
+            foreach (string party in due.Select(segment => segment.Party!).Distinct(StringComparer.Ordinal))
             {
-                if (segment.CreatedAt <= until)
+                if (all.TrueForAll(segment => segment.Party != party || due.Contains(segment)))
                 {
-                    UploadRows.Drop(connection, segment.Id);
+                    AddedRows.ForgetParty(connection, projectId, party);
                 }
             }
+
+            Array.ForEach(due, segment => UploadRows.Drop(connection, segment.Id));
         });
 
     /// <summary>Deletes the results of a project's runs that ended at a time or before.</summary>
@@ -52,7 +56,11 @@ internal sealed class RetentionStore
             .Select(segment => segment.RunId!)
             .Distinct(StringComparer.Ordinal)
             .ToList()
-            .ForEach(run => RemovalRows.EndRun(connection, run, _time.Now())));
+            .ForEach(run =>
+            {
+                RemovalRows.EndRun(connection, run, _time.Now());
+                AddedRows.ForgetChanges(connection, run);
+            }));
 
     /// <summary>The deletions that are carried out and not certified, oldest first.</summary>
     public IReadOnlyList<Deletion> ListUncertified() => _database.Read(DeletionRows.CarriedOut);

@@ -33,6 +33,9 @@ internal sealed class RunStore
         _limits = limits;
     }
 
+    /// <summary>Completes with the next change of any run, or of what runs there are.</summary>
+    public Task NextChange => _pulse.Next;
+
     /// <summary>The run; null if there is none.</summary>
     public Run? Find(string id) => _database.Read(connection => RunRows.Find(connection, id));
 

@@ -17,6 +17,7 @@ internal sealed class StoreDatabase : IDisposable
     private readonly string _readerString;
     private readonly SqliteConnection _writer;
     private readonly WriterThread _thread;
+    private long _generation;
 
     private StoreDatabase(string path, SqliteConnection writer)
     {
@@ -30,6 +31,12 @@ internal sealed class StoreDatabase : IDisposable
         _writer = writer;
         _thread = new WriterThread("store-writer");
     }
+
+    /// <summary>
+    /// Rises with every change, before the change is acknowledged: what was read after this number was taken is still so
+    /// while the number is.
+    /// </summary>
+    public long Generation => Interlocked.Read(ref _generation);
 
     /// <summary>Opens the file, made with mode 0600 if it is not there, and brings it to the newest layout.</summary>
     /// <exception cref="StoreDamagedException">The file is not a store, damaged, or from a newer version.</exception>
@@ -172,6 +179,7 @@ internal sealed class StoreDatabase : IDisposable
             using SqliteTransaction transaction = _writer.BeginTransaction(deferred: false);
             T result = change(_writer);
             transaction.Commit();
+            Interlocked.Increment(ref _generation);
             return result;
         }
         catch (SqliteException failure)

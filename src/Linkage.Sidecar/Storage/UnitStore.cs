@@ -31,8 +31,11 @@ internal sealed class UnitStore : IDisposable
         Uploads = new UploadStore(database, folders, keys, _removal, time, limits);
         Segments = new SegmentStore(database, folders, keys);
         Runs = new RunStore(database, folders, keys, pulse, time, limits);
+        Added = new AddedStore(database, keys, time);
         Retention = new RetentionStore(database, _removal, pulse, time);
         TokenRequests = new TokenRequests(database, time);
+        AuditMarks = new AuditMarks(database);
+        Agreements = new AgreementStore(database, time);
         Backup = new StoreBackup(database, folders, keys, _removal, time);
     }
 
@@ -48,11 +51,20 @@ internal sealed class UnitStore : IDisposable
     /// <summary>Runs, their events and results.</summary>
     public RunStore Runs { get; }
 
+    /// <summary>Records that come and go after a run.</summary>
+    public AddedStore Added { get; }
+
     /// <summary>Tokens that were asked for by a key.</summary>
     public TokenRequests TokenRequests { get; }
 
     /// <summary>What has been kept long enough, and what was deleted.</summary>
     public RetentionStore Retention { get; }
+
+    /// <summary>How far the audit log is.</summary>
+    public AuditMarks AuditMarks { get; }
+
+    /// <summary>Agreements, signatures, withdrawals, requests for release.</summary>
+    public AgreementStore Agreements { get; }
 
     /// <summary>Copies of the store.</summary>
     public StoreBackup Backup { get; }

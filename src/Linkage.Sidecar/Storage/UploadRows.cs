@@ -48,8 +48,16 @@ internal static class UploadRows
         ("$limit", limit));
 
     /// <summary>Takes a complete upload back: its file goes, and it counts as discarded.</summary>
+    /// <remarks>Lookups go by all files of a run or none: what they rest on goes for each run it was in.</remarks>
     public static void Drop(SqliteConnection connection, string id)
     {
+        connection.Execute(
+            """
+            UPDATE segments SET doomed = 1
+            WHERE name = $links AND run_id IN (SELECT run_id FROM run_inputs WHERE segment_id = $id)
+            """,
+            ("$links", AddedStore.LinksResult),
+            ("$id", id));
         connection.Execute("UPDATE uploads SET dropped = 1 WHERE id = $id", ("$id", id));
         connection.Execute("UPDATE segments SET doomed = 1 WHERE id = $id", ("$id", id));
     }

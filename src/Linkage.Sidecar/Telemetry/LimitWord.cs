@@ -20,4 +20,10 @@ internal enum LimitWord
 
     /// <summary>Runs of an analyst that have not ended.</summary>
     Runs,
+
+    /// <summary>Lookups a second.</summary>
+    Lookups,
+
+    /// <summary>Lookups that look like probing.</summary>
+    Probing,
 }

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.IO.Pipes;
-using Linkage.Bloom.Schemas;
 using Linkage.Bloom.Storage;
 using Linkage.Bloom.Tests.Support;
 
@@ -206,7 +205,7 @@ public class HostileFileTests
         long dataStart = BinaryPrimitives.ReadInt64LittleEndian(File.ReadAllBytes(path).AsSpan(16));
         using (EncodedFile file = EncodedFile.Open(path))
         {
-            LinkageSchema schema = file.Header.Schema;
+            SchemaFacts schema = new(file.Header.Schema);
             FileLayout layout = new(schema, file.Header.RecordCount, [.. file.Header.Passes.Select(pass => pass.Rows)]);
             column = layout.Columns.Single(c => c.Section == section && c.Name == name);
         }

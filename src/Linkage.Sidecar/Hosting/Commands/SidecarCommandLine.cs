@@ -19,6 +19,7 @@ internal static class SidecarCommandLine
             TokenCommand.Create(environment),
             BackupCommand.CreateBackup(environment),
             BackupCommand.CreateRestore(environment),
+            AuditLogCommand.Create(environment),
             CertificateCommand.Create(environment),
         };
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });

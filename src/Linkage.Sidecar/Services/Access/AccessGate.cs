@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Linkage.Sidecar.Identity;
+using Linkage.Sidecar.Services.Audit;
 using Linkage.Sidecar.Storage;
 using Linkage.Sidecar.Telemetry;
 
@@ -22,6 +23,7 @@ internal sealed class AccessGate : Interceptor
     private readonly CallerLookup _lookup;
     private readonly ILogger _logger;
     private readonly SidecarMetrics? _metrics;
+    private readonly AuditDesk? _audit;
 
     /// <summary>Makes a gate; safe to use from several threads.</summary>
     public AccessGate(
@@ -29,13 +31,15 @@ internal sealed class AccessGate : Interceptor
         CallerLimiter limiter,
         CallerLookup lookup,
         ILogger<AccessGate> logger,
-        SidecarMetrics? metrics = null)
+        SidecarMetrics? metrics = null,
+        AuditDesk? audit = null)
     {
         _policy = policy;
         _limiter = limiter;
         _lookup = lookup;
         _logger = logger;
         _metrics = metrics;
+        _audit = audit;
     }
 
     /// <inheritdoc/>
@@ -44,10 +48,12 @@ internal sealed class AccessGate : Interceptor
         PassAsync(
             context,
             isStream: false,
-            admit =>
+            async admit =>
             {
                 admit(request);
-                return continuation(request, context);
+                TResponse answer = await continuation(request, context);
+                await NoteAsync(context, answer);
+                return answer;
             });
 
     /// <inheritdoc/>
@@ -58,7 +64,12 @@ internal sealed class AccessGate : Interceptor
         PassAsync(
             context,
             isStream: true,
-            admit => continuation(new CheckedStream<TRequest>(requestStream, admit), context));
+            async admit =>
+            {
+                TResponse answer = await continuation(new CheckedStream<TRequest>(requestStream, admit), context);
+                await NoteAsync(context, answer);
+                return answer;
+            });
 
     /// <inheritdoc/>
     public override Task ServerStreamingServerHandler<TRequest, TResponse>(
@@ -72,7 +83,9 @@ internal sealed class AccessGate : Interceptor
             async admit =>
             {
                 admit(request);
-                await continuation(request, responseStream, context);
+                AuditedStream<TResponse> audited = new(responseStream, answer => NoteAsync(context, answer));
+                await continuation(request, audited, context);
+                await audited.EndAsync();
                 return true;
             });
 
@@ -87,7 +100,9 @@ internal sealed class AccessGate : Interceptor
             isStream: true,
             async admit =>
             {
-                await continuation(new CheckedStream<TRequest>(requestStream, admit), responseStream, context);
+                AuditedStream<TResponse> audited = new(responseStream, answer => NoteAsync(context, answer));
+                await continuation(new CheckedStream<TRequest>(requestStream, admit), audited, context);
+                await audited.EndAsync();
                 return true;
             });
 
@@ -102,6 +117,7 @@ internal sealed class AccessGate : Interceptor
             return await call(_ => { });
         }
 
+        bool isLetIn = false;
         try
         {
             Caller caller = _lookup(context);
@@ -109,7 +125,16 @@ internal sealed class AccessGate : Interceptor
             using IDisposable slot = _limiter.TryEnter(caller, isStream, out CallerLimit over) ?? throw TooMany(over);
             NoteIdentity(caller, context);
             AccessRow row = AccessPolicy.RequireRole(context.Method, caller);
-            return await call(request => Admit(row, caller, (IMessage)request, context));
+            return await call(request =>
+            {
+                Admit(row, caller, (IMessage)request, context);
+                isLetIn = true;
+            });
+        }
+        catch (RpcException refused) when (_audit is not null)
+        {
+            await _audit.NoteRefusalAsync(context, refused, isLetIn);
+            throw;
         }
         catch (Exception failure) when (IsUnforeseen(failure))
         {
@@ -119,9 +144,14 @@ internal sealed class AccessGate : Interceptor
             }
 
             NoteLimit(failure);
-            throw StoreRefusals.ToRpc(failure);
+            RpcException answer = StoreRefusals.ToRpc(failure);
+            await (_audit?.NoteRefusalAsync(context, answer, isLetIn) ?? Task.CompletedTask);
+            throw answer;
         }
     }
+
+    private Task NoteAsync(ServerCallContext context, object? answer) =>
+        _audit?.NoteAsync(context, answer as IMessage) ?? Task.CompletedTask;
 
     private static bool IsUnforeseen(Exception failure) => failure is not (RpcException or OperationCanceledException);
 

@@ -101,7 +101,8 @@ internal sealed class AccessPolicy
     private static bool IsOwn(AccessRow row, Caller caller, CallTarget target) => row.Rule switch
     {
         Rule.FactsOnly or Rule.Operates => true,
-        Rule.OwnProject or Rule.Itself or Rule.OwnRecords or Rule.AgreedOutput or Rule.AgreedPurpose => IsMember(row, caller, target.Project),
+        Rule.OwnProject or Rule.Itself or Rule.OwnRecords or Rule.AgreedOutput or Rule.AgreedPurpose
+            => IsMember(row, caller, target.Project),
         Rule.OwnUploads => IsMember(row, caller, target.Project)
             && (target.Upload is null || target.Upload.Party == caller.Party),
         _ => false,

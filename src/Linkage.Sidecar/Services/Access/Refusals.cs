@@ -107,16 +107,20 @@ internal static class Refusals
     public static StatusCode CodeOf(ErrorReason reason) => reason switch
     {
         ErrorReason.NotIdentified => StatusCode.Unauthenticated,
-        ErrorReason.RoleNotAllowed => StatusCode.PermissionDenied,
+        ErrorReason.RoleNotAllowed or ErrorReason.AgreementNotInForce or ErrorReason.NotInAgreement
+            or ErrorReason.ExceptedByAgreement or ErrorReason.ReleaseNeeded or ErrorReason.ReleaseRefused
+            => StatusCode.PermissionDenied,
         ErrorReason.UnknownResource => StatusCode.NotFound,
         ErrorReason.BadFields or ErrorReason.BadPageToken or ErrorReason.NotAnEncodedFile
-            => StatusCode.InvalidArgument,
+            or ErrorReason.AgreementUnusable => StatusCode.InvalidArgument,
         ErrorReason.IdempotencyKeyReused or ErrorReason.ChunkDiffers => StatusCode.AlreadyExists,
         ErrorReason.ChangedMeanwhile or ErrorReason.SessionLost => StatusCode.Aborted,
         ErrorReason.ChunkDamaged or ErrorReason.UploadDamaged => StatusCode.DataLoss,
         ErrorReason.ChunkOutOfPlace => StatusCode.OutOfRange,
-        ErrorReason.UnitUnreachable or ErrorReason.NotServing => StatusCode.Unavailable,
-        ErrorReason.LimitReached or ErrorReason.DiskFull => StatusCode.ResourceExhausted,
+        ErrorReason.UnitUnreachable or ErrorReason.NotServing or ErrorReason.IndexLoading
+            => StatusCode.Unavailable,
+        ErrorReason.LimitReached or ErrorReason.DiskFull or ErrorReason.ProbingSuspected
+            => StatusCode.ResourceExhausted,
         ErrorReason.InternalError or ErrorReason.Unspecified => StatusCode.Internal,
         _ => StatusCode.FailedPrecondition,
     };

@@ -1,10 +1,15 @@
 using Grpc.Core;
+using Linkage.Sidecar.Audit;
 using Linkage.Sidecar.Hosting;
 using Linkage.Sidecar.Identity;
 using Linkage.Sidecar.Services.Owner;
 using Linkage.Sidecar.Services.Unit.Admin;
+using Linkage.Sidecar.Services.Unit.Agreements;
+using Linkage.Sidecar.Services.Unit.Audit;
 using Linkage.Sidecar.Services.Unit.Exchange;
+using Linkage.Sidecar.Services.Unit.Lookup;
 using Linkage.Sidecar.Services.Unit.Projects;
+using Linkage.Sidecar.Services.Unit.Retention;
 using Linkage.Sidecar.Services.Unit.Runs;
 using Linkage.Sidecar.Storage;
 using Linkage.Sidecar.Storage.Encryption;
@@ -51,6 +56,8 @@ internal static class ServiceMapping
         if (options.Roles.HasFlag(SidecarRoles.Unit) && options.Directories.Data is { } data)
         {
             AddUnit(services, options, data, time);
+            services.AddAgreements(options.Agreements);
+            services.AddRetention(options.Retention, data);
         }
     }
 
@@ -68,12 +75,16 @@ internal static class ServiceMapping
 
         if (app.Services.GetService<UnitStore>() is not null)
         {
+            _ = app.Services.GetRequiredService<AuditLog>();
             _ = app.Services.GetRequiredService<ProcessFacts>();
             _ = app.Services.GetRequiredService<StoreGauges>();
             app.MapGrpcService<ProjectService>();
             app.MapGrpcService<ExchangeService>();
             app.MapGrpcService<AdminService>();
             app.MapGrpcService<LinkageService>();
+            app.MapGrpcService<AuditService>();
+            app.MapGrpcService<AgreementService>();
+            app.MapGrpcService<LookupService>();
         }
 
         ReportServing(app.Services);
@@ -91,7 +102,8 @@ internal static class ServiceMapping
     }
 
     // The start waits for the store: nothing can be answered without it. The container closes it at the end.
-    private static void AddUnit(IServiceCollection services, SidecarOptions options, string data, TimeProvider time)
+    private static void AddUnit(
+        IServiceCollection services, SidecarOptions options, string data, TimeProvider time)
     {
         LimitOptions limits = options.Limits;
         StoreLimits storeLimits = new()
@@ -111,6 +123,7 @@ internal static class ServiceMapping
 
             return store;
         });
+        services.AddAudit(data, time);
         services.AddSingleton<ProcessFacts>();
         services.AddSingleton<TokenDesk>();
         services.AddSingleton<Preflight>();
@@ -121,5 +134,6 @@ internal static class ServiceMapping
             provider.GetRequiredService<SidecarMetrics>().Meter, provider.GetRequiredService<UnitStore>(), data, time));
         services.AddHostedService<UploadSweeper>();
         services.AddRuns(data);
+        services.AddLookups(options.Lookups);
     }
 }

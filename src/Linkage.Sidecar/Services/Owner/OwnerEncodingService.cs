@@ -61,4 +61,8 @@ internal sealed class OwnerEncodingService : EncodingService.EncodingServiceBase
         IServerStreamWriter<ResolveResponse> responseStream,
         ServerCallContext context) =>
         _parts.Links.ResolveAsync(requestStream, responseStream, context.CancellationToken);
+
+    /// <inheritdoc/>
+    public override Task<FindClientResponse> FindClient(FindClientRequest request, ServerCallContext context) =>
+        _parts.Lookups.FindAsync(request, context.Deadline, context.CancellationToken);
 }

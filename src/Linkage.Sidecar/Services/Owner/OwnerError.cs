@@ -102,6 +102,10 @@ internal static class OwnerError
     public static RpcException Internal() => Make(
         StatusCode.Internal, ErrorReason.InternalError, "A file of the server could not be read or written.");
 
+    /// <summary>INTERNAL: a unit answered another question than it was asked.</summary>
+    public static RpcException BadAnswer() => Make(
+        StatusCode.Internal, ErrorReason.InternalError, "The unit's answer is not one to the question.");
+
     private static RpcException BadField(string field, string problem, string message)
     {
         BadRequest details = new();

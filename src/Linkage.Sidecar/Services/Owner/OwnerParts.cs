@@ -8,6 +8,7 @@ namespace Linkage.Sidecar.Services.Owner;
 internal sealed class OwnerParts : IDisposable
 {
     private readonly UnitUploader _uploader;
+    private readonly LookupEncoders _encoders;
     private readonly Func<ServerCallContext, string> _callerOf;
 
     /// <summary>Puts the parts together.</summary>
@@ -29,6 +30,8 @@ internal sealed class OwnerParts : IDisposable
         Links = new LinkResolver(files);
         Encoding = new EncodeCalls(files, _uploader, time);
         Uploads = new UploadCalls(files, _uploader);
+        _encoders = new LookupEncoders(files, time);
+        Lookups = new FindCalls(_encoders, _uploader, connect);
     }
 
     /// <summary>The schemas.</summary>
@@ -52,9 +55,16 @@ internal sealed class OwnerParts : IDisposable
     /// <summary>The sending of files.</summary>
     public UploadCalls Uploads { get; }
 
+    /// <summary>The asking for clients.</summary>
+    public FindCalls Lookups { get; }
+
     /// <summary>Who makes a call.</summary>
     public string CallerOf(ServerCallContext context) => _callerOf(context);
 
-    /// <summary>Ends all sessions.</summary>
-    public void Dispose() => Encoding.Dispose();
+    /// <summary>Ends all sessions, and wipes what lookups are encoded with.</summary>
+    public void Dispose()
+    {
+        Encoding.Dispose();
+        _encoders.Dispose();
+    }
 }

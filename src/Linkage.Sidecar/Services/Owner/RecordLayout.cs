@@ -1,3 +1,4 @@
+using Google.Protobuf.Collections;
 using Linkage.Bloom.Schemas;
 using Linkage.V1;
 
@@ -74,6 +75,20 @@ internal sealed class RecordLayout
                     ValueOf(record, names[0]), ValueOf(record, names[1]), ValueOf(record, names[2])),
             };
         }
+    }
+
+    /// <summary>Takes the values out of one record that names them.</summary>
+    /// <param name="fields">Values by name.</param>
+    /// <param name="values">One a field, in schema order; null if missing.</param>
+    /// <exception cref="Grpc.Core.RpcException">A name is in neither schema nor columns file.</exception>
+    public void Read(MapField<string, string> fields, Span<string?> values)
+    {
+        if (fields.Keys.Except(_names, StringComparer.Ordinal).Any())
+        {
+            throw OwnerError.BadField("fields", "has a name that neither schema nor columns file has");
+        }
+
+        Read(new SourceRecord { Fields = { fields } }, values, number: 0, nameof(fields));
     }
 
     private static Dictionary<string, int> IndexPositions(string[] names, IReadOnlyList<string> valueNames)

@@ -32,7 +32,7 @@ internal static class UnitAnswers
             return Refusals.Unmet(
                 ErrorReason.UnitRefusesOwner,
                 Subject,
-                "The unit does not take files from this process by what the configuration gives it to show.");
+                "The unit does not take this call from this process by what the configuration gives it to show.");
         }
 
         if (IsUnproved(failure))
@@ -57,6 +57,33 @@ internal static class UnitAnswers
             : Refusals.Of(reason, SentenceOf(reason), [("at", Subject)]);
     }
 
+    /// <summary>The reason that a unit gave; <see cref="ErrorReason.Unspecified"/> if it gave none of ours.</summary>
+    public static ErrorReason ReasonOf(RpcException failure) =>
+        InfoOf(failure) is { } info && NumberOf(info.Reason) is { } number
+            ? (ErrorReason)number
+            : ErrorReason.Unspecified;
+
+    /// <summary>What a unit says of a failure for programs; null if it says nothing in the contract's words.</summary>
+    public static ErrorInfo? InfoOf(RpcException failure)
+    {
+        if (failure.Trailers.GetValueBytes(OwnerError.DetailsKey) is not { } details)
+        {
+            return null;
+        }
+
+        try
+        {
+            return RpcStatus.Parser.ParseFrom(details).Details
+                .Where(detail => detail.Is(ErrorInfo.Descriptor))
+                .Select(detail => detail.Unpack<ErrorInfo>())
+                .FirstOrDefault(one => one.Domain == Refusals.Domain);
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return null;
+        }
+    }
+
     private static string SentenceOf(ErrorReason reason) => reason switch
     {
         ErrorReason.UnknownResource => "The unit knows no such project, or it is none of this owner's.",
@@ -64,7 +91,7 @@ internal static class UnitAnswers
         ErrorReason.LimitReached => "A limit of the unit is reached.",
         ErrorReason.WrongState => "The project takes no files in its state.",
         ErrorReason.InternalError => "The unit could not carry the call out.",
-        _ => $"The unit refuses the file: {Refusals.NameOf(reason)}.",
+        _ => $"The unit refuses what it was sent: {Refusals.NameOf(reason)}.",
     };
 
     // Only a certificate that is refused stays so; a connection lost in the handshake does not.
@@ -81,28 +108,6 @@ internal static class UnitAnswers
         return false;
     }
 
-    private static ErrorReason ReasonOf(RpcException failure)
-    {
-        if (failure.Trailers.GetValueBytes(OwnerError.DetailsKey) is not { } details)
-        {
-            return ErrorReason.Unspecified;
-        }
-
-        try
-        {
-            ErrorInfo? info = RpcStatus.Parser.ParseFrom(details).Details
-                .Where(detail => detail.Is(ErrorInfo.Descriptor))
-                .Select(detail => detail.Unpack<ErrorInfo>())
-                .FirstOrDefault(one => one.Domain == Refusals.Domain);
-            return info is not null && NumberOf(info.Reason) is { } number
-                ? (ErrorReason)number
-                : ErrorReason.Unspecified;
-        }
-        catch (InvalidProtocolBufferException)
-        {
-            return ErrorReason.Unspecified;
-        }
-    }
 
     private static int? NumberOf(string reason) =>
         ErrorsReflection.Descriptor.EnumTypes[0].FindValueByName(reason)?.Number;

@@ -31,6 +31,17 @@ internal sealed class UnitRoute : IDisposable
         deadline: (TimeProvider.System.GetUtcNow() + _callTime + work).UtcDateTime, // by the channel's own clock
         cancellationToken: cancellation);
 
+    /// <summary>The options of a call that somebody waits for.</summary>
+    /// <param name="deadline">Until when.</param>
+    /// <param name="longest">The most that is waited, however long the caller would.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public CallOptions Until(DateTime deadline, TimeSpan longest, CancellationToken cancellation)
+    {
+        DateTime latest = (TimeProvider.System.GetUtcNow() + (longest < _callTime ? longest : _callTime)).UtcDateTime;
+        return new CallOptions(
+            deadline: deadline < latest ? deadline : latest, cancellationToken: cancellation);
+    }
+
     /// <summary>Waits for a place among the files that are sent at the same time.</summary>
     public Task EnterAsync(CancellationToken cancellation) => _places.WaitAsync(cancellation);
 

@@ -5,7 +5,7 @@ using Linkage.Bloom.Storage;
 
 namespace Linkage.Sidecar.Storage.Encryption;
 
-/// <summary>The key that the keys of all projects are wrapped with. Kept apart from the store and its backups.</summary>
+/// <summary>The key that the keys of all projects are wrapped with; apart from the store and its backups.</summary>
 /// <remarks>Thread-safe until disposed, which overwrites it.</remarks>
 internal sealed class MasterKey : IDisposable
 {

@@ -1,6 +1,6 @@
 namespace Linkage.Sidecar.Storage.Encryption;
 
-/// <summary>Where the chunks of an encrypted file lie: each in a slot of its own, at a place known beforehand.</summary>
+/// <summary>Where the chunks of an encrypted file lie: each in a slot, at a place known beforehand.</summary>
 /// <param name="ChunkLength">Bytes of plaintext in every chunk but the last.</param>
 internal readonly record struct SealedLayout(int ChunkLength)
 {

@@ -110,7 +110,7 @@ internal sealed class StoreKeys : IDisposable
         }
     }
 
-    /// <summary>The cipher for rows of a project, within a transaction that may write. The caller disposes it.</summary>
+    /// <summary>The cipher for rows of a project, in a transaction that may write. The caller disposes it.</summary>
     public ProjectCipher ForWriting(SqliteConnection connection, string projectId, long now) =>
         new(projectId, Seals ? Ensure(connection, projectId, now) : FindKey(connection, projectId), Seals);
 

@@ -27,7 +27,8 @@ public sealed class AccessMatrixTests : IAsyncLifetime
     private static readonly Dictionary<string, MessageDescriptor> Requests = new[]
     {
         ProjectReflection.Descriptor, ExchangeReflection.Descriptor, LinkageReflection.Descriptor,
-        AdminReflection.Descriptor, EncodingReflection.Descriptor,
+        AdminReflection.Descriptor, EncodingReflection.Descriptor, AgreementReflection.Descriptor,
+        LookupReflection.Descriptor, AuditReflection.Descriptor,
     }
         .SelectMany(file => file.Services)
         .SelectMany(service => service.Methods)

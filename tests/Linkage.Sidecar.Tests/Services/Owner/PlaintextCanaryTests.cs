@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Text;
+using Google.Protobuf;
 using Grpc.Core;
 using Linkage.Sidecar.Tests.Services.Owner.Support;
 using Linkage.V1;
@@ -39,6 +40,64 @@ public sealed class PlaintextCanaryTests : IDisposable
         AssertClean(host.Logs.Text);
         string map = await File.ReadAllTextAsync(_folder.PathInOutput(OwnerCalls.MapName));
         Assert.True(IsPlantedIn(map), "The search finds nothing.");
+        await AssertFilesAreCleanAsync();
+    }
+
+    [Fact]
+    public async Task FindClient_PlantedValues_AreNowhere()
+    {
+        using ActivityListener activities = ListenToActivities();
+        using MeterListener meters = ListenToMeters();
+        await using UnitHost unit = await UnitHost.StartAsync(_folder);
+        await using OwnerHost host = await OwnerHost.StartAsync(_folder, connect: unit.Connect);
+
+        await host.Client.FindClientAsync(PlantedQuestion());
+        foreach (Action<FindClientRequest> spoil in QuestionSpoilings())
+        {
+            FindClientRequest question = PlantedQuestion();
+            spoil(question);
+            await NoteAsync(() => host.Client.FindClientAsync(question).ResponseAsync);
+        }
+
+        unit.Lookups.Refusal = new RpcException(new Status(StatusCode.Internal, "broken"));
+        await NoteAsync(() => host.Client.FindClientAsync(PlantedQuestion()).ResponseAsync);
+
+        Assert.Equal(QuestionSpoilings().Length + 1, _errors.Count);
+        Assert.Equal(2, unit.Lookups.Questions.Count);
+        Assert.NotEmpty(_telemetry);
+        Assert.NotEmpty(host.Logs.Text);
+        AssertClean(string.Join('\n', _errors));
+        AssertClean(string.Join('\n', _telemetry));
+        AssertClean(host.Logs.Text);
+        Assert.All(unit.Lookups.Questions, one => AssertClean(Encoding.Latin1.GetString(one.ToByteArray())));
+        await AssertFilesAreCleanAsync();
+    }
+
+    private static FindClientRequest PlantedQuestion()
+    {
+        FindClientRequest question = FindQuestions.For(0);
+        question.Fields["given"] = $"{Canary}given";
+        question.Fields["family"] = $"{Canary}family";
+        question.Fields["number"] = CanaryDigits;
+        return question;
+    }
+
+    private static Action<FindClientRequest>[] QuestionSpoilings() =>
+    [
+        question => question.Fields[Canary] = Canary,
+        question => question.Schema = Canary,
+        question => question.Key = $"../{Canary}",
+        question => question.Columns = Canary,
+        question => question.Party = $"{Canary} {Canary}",
+        question => question.Purpose = $"{Canary} {Canary}",
+        question => question.Target.Unit = Canary,
+        question => question.CaseReference = CanaryDigits,
+        question => question.CaseReference = $"{Canary}given-{Canary}family",
+        question => question.Parties.Add($"{Canary} {Canary}"),
+    ];
+
+    private async Task AssertFilesAreCleanAsync()
+    {
         foreach (string path in Directory.EnumerateFiles(_folder.Root, "*", SearchOption.AllDirectories)
             .Where(path => Path.GetFileName(path) is not (OwnerCalls.MapName or OwnerHost.SocketName)))
         {

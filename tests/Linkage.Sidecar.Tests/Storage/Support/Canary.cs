@@ -6,16 +6,17 @@ namespace Linkage.Sidecar.Tests.Storage.Support;
 internal sealed class Canary
 {
     private const int PieceLength = 16;
+    private const int LeastDifferent = 8;
 
     private readonly HashSet<UInt128> _pieces = [];
 
-    /// <summary>Adds every piece of a content; those of one repeated byte are everywhere and tell nothing.</summary>
+    /// <summary>Adds every piece of a content; those of few different bytes are everywhere and tell nothing.</summary>
     public Canary Add(ReadOnlySpan<byte> content)
     {
         for (int i = 0; i + PieceLength <= content.Length; i++)
         {
             ReadOnlySpan<byte> piece = content.Slice(i, PieceLength);
-            if (piece.ContainsAnyExcept(piece[0]))
+            if (HasMany(piece))
             {
                 _pieces.Add(MemoryMarshal.Read<UInt128>(piece));
             }
@@ -32,6 +33,17 @@ internal sealed class Canary
             .Select(path => Path.GetRelativePath(folder, path))
             .Order(StringComparer.Ordinal),
     ];
+
+    private static bool HasMany(ReadOnlySpan<byte> piece)
+    {
+        int different = 0;
+        for (int i = 0; i < piece.Length; i++)
+        {
+            different += piece[..i].Contains(piece[i]) ? 0 : 1;
+        }
+
+        return different >= LeastDifferent;
+    }
 
     private static byte[] ReadShared(string path)
     {

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Linkage.Sidecar.Identity;
 using Linkage.Sidecar.Services.Access;
+using Linkage.Sidecar.Services.Unit.Agreements;
 using Linkage.Sidecar.Services.Unit.Runs.Results;
 using Linkage.Sidecar.Storage;
 using Linkage.V1;
@@ -15,16 +16,23 @@ internal sealed class LinkageService : V1.LinkageService.LinkageServiceBase
     private readonly ResultStreams _streams;
     private readonly GroupStream _groups;
     private readonly ResultFigures _figures;
+    private readonly OutputPolicy _policy;
 
     /// <summary>Serves; safe to use from several threads.</summary>
     public LinkageService(
-        RunReader reader, RunStarter starter, ResultStreams streams, GroupStream groups, ResultFigures figures)
+        RunReader reader,
+        RunStarter starter,
+        ResultStreams streams,
+        GroupStream groups,
+        ResultFigures figures,
+        OutputPolicy policy)
     {
         _reader = reader;
         _starter = starter;
         _streams = streams;
         _groups = groups;
         _figures = figures;
+        _policy = policy;
     }
 
     /// <inheritdoc/>
@@ -139,9 +147,10 @@ internal sealed class LinkageService : V1.LinkageService.LinkageServiceBase
     private static bool MaySeeOptions(ServerCallContext context) =>
         AccessPolicy.RoleOf(CallFacts.CallerOf(context)) != AccessRole.Party;
 
-    // The gate lets nobody else come here; should it ever, nobody else is taken for the analyst.
-    private static string? PartyOrAnalyst(ServerCallContext context)
+    // Whoever reads results, the agreement comes first. The gate lets nobody else come here; should it ever, nobody else is taken for the analyst.
+    private string? PartyOrAnalyst(ServerCallContext context)
     {
+        _policy.Require(CallFacts.TargetOf(context).Project.Id);
         Caller caller = CallFacts.CallerOf(context);
         return AccessPolicy.RoleOf(caller) switch
         {
@@ -151,7 +160,7 @@ internal sealed class LinkageService : V1.LinkageService.LinkageServiceBase
         };
     }
 
-    private static void RequireAnalyst(ServerCallContext context)
+    private void RequireAnalyst(ServerCallContext context)
     {
         if (PartyOrAnalyst(context) is not null)
         {

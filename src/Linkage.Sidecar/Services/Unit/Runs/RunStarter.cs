@@ -1,3 +1,4 @@
+using Linkage.Sidecar.Services.Unit.Agreements;
 using Linkage.V1;
 using Stored = Linkage.Sidecar.Storage;
 
@@ -8,18 +9,20 @@ internal sealed class RunStarter : IDisposable
 {
     private readonly Stored.UnitStore _store;
     private readonly RunReader _reader;
+    private readonly OutputPolicy _policy;
     private readonly SemaphoreSlim _gate = new(1);
 
-    public RunStarter(Stored.UnitStore store, RunReader reader)
+    public RunStarter(Stored.UnitStore store, RunReader reader, OutputPolicy policy)
     {
         _store = store;
         _reader = reader;
+        _policy = policy;
     }
 
     /// <summary>Queues a run over the newest complete file of every party; repeated, gives the one before.</summary>
     /// <exception cref="RunRefusedException">
-    /// The options are out of range, the project is not agreed or at work, its numbers have been told, or a party has
-    /// no file.
+    /// The options are out of range, the project is not agreed or at work, its numbers have been told, a party has no file,
+    /// or the agreement does not let the project link.
     /// </exception>
     /// <exception cref="Stored.StoreRefusedException">The store refuses it.</exception>
     public async Task<string> StartAsync(
@@ -82,6 +85,8 @@ internal sealed class RunStarter : IDisposable
         {
             throw new RunRefusedException(ErrorReason.WrongState, "A run of the project is at work.");
         }
+
+        _policy.Require(project.Id);
 
         // Two tables of nearly the same people tell by their difference what each of them leaves out.
         if (terms.Agreed.Output == Stored.OutputType.Counts && _store.Runs.HasSucceeded(project.Id))

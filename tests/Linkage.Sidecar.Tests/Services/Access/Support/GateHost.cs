@@ -53,6 +53,9 @@ internal sealed class GateHost : IAsyncDisposable
         app.MapGrpcService<IdleLinkageService>();
         app.MapGrpcService<IdleAdminService>();
         app.MapGrpcService<IdleEncodingService>();
+        app.MapGrpcService<IdleAgreementService>();
+        app.MapGrpcService<IdleLookupService>();
+        app.MapGrpcService<IdleAuditService>();
         return await RunAsync(folder, store, app);
     }
 
@@ -96,6 +99,22 @@ internal sealed class GateHost : IAsyncDisposable
     private sealed class IdleAdminService : V1.AdminService.AdminServiceBase;
 
     private sealed class IdleEncodingService : V1.EncodingService.EncodingServiceBase;
+
+    private sealed class IdleAgreementService : V1.AgreementService.AgreementServiceBase;
+
+    private sealed class IdleAuditService : V1.AuditService.AuditServiceBase;
+
+    private sealed class IdleLookupService : V1.LookupService.LookupServiceBase
+    {
+        public override async Task LookupStream(
+            IAsyncStreamReader<V1.LookupRequest> requestStream,
+            IServerStreamWriter<V1.LookupStreamResponse> responseStream,
+            ServerCallContext context)
+        {
+            await requestStream.MoveNext(context.CancellationToken);
+            throw new RpcException(new Status(StatusCode.Unimplemented, "Passed."));
+        }
+    }
 
     // The gate checks a stream when its first message is read.
     private sealed class IdleExchangeService : V1.ExchangeService.ExchangeServiceBase

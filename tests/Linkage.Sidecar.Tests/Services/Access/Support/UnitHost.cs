@@ -111,6 +111,8 @@ internal sealed class UnitHost : IAsyncDisposable
 
     public LinkageService.LinkageServiceClient Runs() => new(Connect());
 
+    public AgreementService.AgreementServiceClient Agreements() => new(Connect());
+
     public AdminService.AdminServiceClient Admin() => new(Connect());
 
     /// <summary>Status and reason of the error a call ends with.</summary>

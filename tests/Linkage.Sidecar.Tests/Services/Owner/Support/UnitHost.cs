@@ -31,14 +31,18 @@ internal sealed class UnitHost : IAsyncDisposable
         builder.Services.AddGrpc();
         builder.Services.AddSingleton<FakeUnit>();
         builder.Services.AddSingleton<FakeProjects>();
+        builder.Services.AddSingleton<FakeLookups>();
         WebApplication app = builder.Build();
         app.MapGrpcService<FakeUnit>();
         app.MapGrpcService<FakeProjects>();
+        app.MapGrpcService<FakeLookups>();
         await app.StartAsync();
         UnitHost host = new(app);
         host.Projects.Project = folder.ApprovedProject();
         return host;
     }
+
+    public FakeLookups Lookups => _app.Services.GetRequiredService<FakeLookups>();
 
     public FakeProjects Projects => _app.Services.GetRequiredService<FakeProjects>();
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Google.Protobuf;
+using Linkage.Sidecar.Services.Unit.Agreements;
 using Linkage.Sidecar.Services.Unit.Runs;
 using Linkage.Sidecar.Services.Unit.Runs.Results;
 using Linkage.Sidecar.Tests.Storage.Support;
@@ -133,7 +134,8 @@ internal sealed class RunBench : IAsyncDisposable
     {
         Store = await StoreTest.OpenAsync(Folder);
         Reader = new RunReader(Store.Runs);
-        Starter = new RunStarter(Store, Reader);
+        Starter = new RunStarter(
+            Store, Reader, new OutputPolicy(new AgreementBooks(Store), TimeProvider.System, isRequired: false));
     }
 
     public async ValueTask DisposeAsync()

@@ -27,6 +27,8 @@ public sealed class RunPeople : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly LinkageSchema _schema;
     private readonly string _schemaText;
+    private readonly string _keyPath;
+    private readonly Dictionary<string, IReadOnlyList<SyntheticRecord>> _people = [];
 
     public RunPeople()
         : this(PeoplePerParty)
@@ -38,23 +40,51 @@ public sealed class RunPeople : IDisposable
         string schemaPath = Path.Join(FindRoot(), "samples", "schemas", "us-people.schema.json");
         _schema = LinkageSchema.Load(schemaPath);
         _schemaText = File.ReadAllText(schemaPath);
-        string keyPath = Path.Join(_folder.Path, "project.key");
-        File.WriteAllText(keyPath, KeyText);
+        _keyPath = Path.Join(_folder.Path, "project.key");
+        File.WriteAllText(_keyPath, KeyText);
         if (!OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(keyPath, StoreFolders.FileMode0600);
+            File.SetUnixFileMode(_keyPath, StoreFolders.FileMode0600);
         }
 
-        using var key = LinkageKey.Load(keyPath);
+        using var key = LinkageKey.Load(_keyPath);
         PeopleGenerator generator = new(
             new PeopleOptions { PeoplePerAgency = peoplePerParty, Agencies = Parties.Count, Seed = 5 });
         for (int party = 0; party < Parties.Count; party++)
         {
-            Encode(key, PathOf(Parties[party]), Parties[party], generator.Records(party));
+            _people[Parties[party]] =
+                [.. generator.Records(party).DistinctBy(record => record.TruthPersonId)];
+            Encode(key, PathOf(Parties[party]), Parties[party], _people[Parties[party]]);
         }
     }
 
     public static IReadOnlyList<string> Parties { get; } = ["health", "benefits", "schools"];
+
+    /// <summary>The people of a party, in the order in which they were encoded.</summary>
+    internal IReadOnlyList<SyntheticRecord> PeopleOf(string party) => _people[party];
+
+    /// <summary>The handles of a party's records, in the order in which they were encoded.</summary>
+    internal IReadOnlyList<string> EncodedHandlesOf(string party) =>
+    [
+        .. File.ReadLines($"{PathOf(party)}.map").Skip(1).Select(line => line.Split(','))
+            .OrderBy(cells => int.Parse(cells[1], System.Globalization.CultureInfo.InvariantCulture))
+            .Select(cells => cells[0]),
+    ];
+
+    /// <summary>Encodes records anew, in memory.</summary>
+    internal (byte[] Content, IReadOnlyList<string> Handles) Encode(
+        string party, params IEnumerable<SyntheticRecord> records)
+    {
+        using var key = LinkageKey.Load(_keyPath);
+        using RecordEncoder encoder = new(_schema, key, party);
+        using EncodedMessageWriter writer = new(encoder);
+        foreach (SyntheticRecord record in records)
+        {
+            writer.Add([.. Columns().Select(record.GetCell)]);
+        }
+
+        return writer.Complete();
+    }
 
     /// <summary>The file of a party.</summary>
     public string PathOf(string party) => Path.Join(_folder.Path, $"{party}.lke");
@@ -105,19 +135,19 @@ public sealed class RunPeople : IDisposable
 
     private void Encode(LinkageKey key, string path, string party, IEnumerable<SyntheticRecord> records)
     {
-        int[] columns =
-        [
-            .. _schema.Fields.Select(field => SyntheticRecord.ColumnNames.ToList().IndexOf(field.Name)),
-        ];
+        int[] columns = Columns();
         using RecordEncoder encoder = new(_schema, key, party);
         using EncodedFileWriter writer = EncodedFileWriter.Create(path, $"{path}.map", encoder);
-        foreach ((int row, SyntheticRecord record) in records.DistinctBy(record => record.TruthPersonId).Index())
+        foreach ((int row, SyntheticRecord record) in records.Index())
         {
             writer.Add($"{row}", [.. columns.Select(record.GetCell)]);
         }
 
         writer.Complete();
     }
+
+    private int[] Columns() =>
+        [.. _schema.Fields.Select(field => SyntheticRecord.ColumnNames.ToList().IndexOf(field.Name))];
 
     private static string FindRoot()
     {

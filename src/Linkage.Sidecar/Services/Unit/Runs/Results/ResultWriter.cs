@@ -50,6 +50,9 @@ internal sealed class ResultWriter : IDisposable
 
         if (terms.Agreed.Output != OutputType.Counts)
         {
+            AllLinkRows.Write(_result, Begin, _cancellation);
+            JsonSerializer.Serialize(
+                Begin(SegmentKind.RunFacts, ResultNames.Basis), RunBasis.Of(_result), RunSummaryJson.Default.RunBasis);
             LinkResultFiles.Write(_result, scratch, facts, _cancellation);
             Copy(SegmentKind.Report, scratch, LinkResultFiles.ReportName);
             Copy(SegmentKind.Model, scratch, LinkResultFiles.ModelName);

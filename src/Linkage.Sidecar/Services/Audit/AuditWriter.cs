@@ -1,0 +1,14 @@
+namespace Linkage.Sidecar.Services.Audit;
+
+/// <summary>Who writes what a call did into the audit log. Refusals by the gate are always written by the gate.</summary>
+internal enum AuditWriter
+{
+    /// <summary>Nobody: the call tells and does nothing that has to be proved.</summary>
+    Nobody = 0,
+
+    /// <summary>The gate: one entry, or one for each party whose records it is about.</summary>
+    Gate,
+
+    /// <summary>The service, which knows party by party what it told or refused, and under which clause.</summary>
+    Service,
+}

@@ -1,0 +1,57 @@
+using Google.Protobuf;
+using Google.Rpc;
+using Grpc.Core;
+using Linkage.Sidecar.Services.Access;
+using Linkage.V1;
+using RpcStatus = Google.Rpc.Status;
+
+namespace Linkage.Sidecar.Services.Audit;
+
+/// <summary>Which errors are refusals.</summary>
+internal static class ErrorReasons
+{
+    /// <summary>The reason an error of the contract carries.</summary>
+    /// <returns>Unspecified if it carries none.</returns>
+    public static ErrorReason Of(RpcException error)
+    {
+        if (error.Trailers.GetValueBytes(Refusals.DetailsTrailer) is not { } details)
+        {
+            return ErrorReason.Unspecified;
+        }
+
+        try
+        {
+            RpcStatus status = RpcStatus.Parser.ParseFrom(details);
+            return status.Details.Count > 0
+                && status.Details[0].TryUnpack(out ErrorInfo info)
+                && ErrorsReflection.Descriptor.EnumTypes[0].FindValueByName(info.Reason) is { } value
+                    ? (ErrorReason)value.Number
+                    : ErrorReason.Unspecified;
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return ErrorReason.Unspecified; // another service's details
+        }
+    }
+
+    /// <summary>Whether an error says that the caller may not, and not that something was wrong with the call.</summary>
+    public static bool IsRefusal(ErrorReason reason) => reason
+        is ErrorReason.NotIdentified
+        or ErrorReason.RoleNotAllowed
+        or ErrorReason.UnknownResource
+        or ErrorReason.WrongState
+        or ErrorReason.OutputNotAgreed
+        or ErrorReason.LimitReached
+        or ErrorReason.CountsAlreadyTold
+        or ErrorReason.TermsNotApproved
+        or ErrorReason.AgreementNotInForce
+        or ErrorReason.NotInAgreement
+        or ErrorReason.ExceptedByAgreement
+        or ErrorReason.ReleaseNeeded
+        or ErrorReason.ReleaseRefused
+        or ErrorReason.ProbingSuspected;
+
+    /// <summary>Whether anybody can bring it about as often as he likes, so that entries have to be counted.</summary>
+    public static bool MayFlood(ErrorReason reason) =>
+        reason is ErrorReason.NotIdentified or ErrorReason.LimitReached;
+}
