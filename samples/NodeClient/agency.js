@@ -19,30 +19,32 @@ export function readCsv(path) {
 
 export class Agency {
   /** `home` is the directory of its own process, `unitHome` the one with its certificate for the unit. */
-  constructor(name, home, unitAddress, unitHome) {
+  constructor(name, home, unitAddress, unitHome, fileName = `${name}.lke`) {
     this.name = name;
-    this.file = join(home, 'output', `${name}.lke`);
+    this.fileName = fileName;
+    this.file = join(home, 'output', fileName);
     this.encoding = owner(home, name);
     this.unit = unit(unitAddress, unitHome, name);
   }
 
-  /** Streams a CSV file to the agency's own process, which writes an encoded file and a map. */
-  async encode(records, schema, key) {
+  /** Streams a CSV file, or its first records, to the agency's own process, which writes an encoded file and a map. */
+  async encode(records, schema, key, count = Infinity) {
     const { text } = await this.encoding.GetSchema({ name: schema });
     const fields = JSON.parse(text).fields.map(field => field.name);
-    const { file } = await this.encoding.Encode(this.#messages(records, schema, key, fields));
+    const { file } = await this.encoding.Encode(this.#messages(records, schema, key, fields, count));
     this.map = file.mapFileName;
     return file;
   }
 
-  * #messages(path, schema, key, fields) {
-    const [header, ...rows] = readCsv(path);
+  * #messages(path, schema, key, fields, count) {
+    const [header, ...all] = readCsv(path);
+    const rows = all.slice(0, count);
     // Only what the schema names is sent. The first column is the agency's own id.
     const wanted = header.map((_, i) => i).filter(i => i > 0 && fields.includes(header[i]));
     yield {
       start: {
         idempotencyKey: newKey(), schema, key, party: this.name, valueNames: wanted.map(i => header[i]),
-        destination: { fileName: `${this.name}.lke` },
+        destination: { fileName: this.fileName },
       },
     };
     for (let first = 0; first < rows.length; first += recordsAMessage) {

@@ -7,7 +7,8 @@ import grpc from '@grpc/grpc-js';
 import protoLoader from '@grpc/proto-loader';
 
 const protos = join(import.meta.dirname, '../../src/Linkage.Sidecar/Protos');
-const files = ['admin', 'encoding', 'exchange', 'linkage', 'project'].map(name => `linkage/v1/${name}.proto`);
+const files = ['admin', 'agreement', 'audit', 'encoding', 'exchange', 'linkage', 'lookup', 'project']
+  .map(name => `linkage/v1/${name}.proto`);
 // 64-bit numbers come as strings, enum values by name.
 const { linkage: { v1 } } = grpc.loadPackageDefinition(protoLoader.loadSync(
   files, { includeDirs: [protos], longs: String, enums: String, defaults: true, oneofs: true }));
@@ -23,6 +24,9 @@ export function unit(address, home, name) {
     projects: wrap(new v1.ProjectService(address, credentials)),
     exchange: wrap(new v1.ExchangeService(address, credentials)),
     linkage: wrap(new v1.LinkageService(address, credentials)),
+    agreements: wrap(new v1.AgreementService(address, credentials)),
+    lookup: wrap(new v1.LookupService(address, credentials)),
+    audit: wrap(new v1.AuditService(address, credentials)),
   };
 }
 

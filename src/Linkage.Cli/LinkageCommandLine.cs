@@ -74,10 +74,10 @@ internal static class LinkageCommandLine
 
     private static async Task<int> InvokeAsync(string[] args, CommandContext context)
     {
-        if (SidecarCommand.IsFor(args))
+        if (SidecarCommand.FindArguments(args) is { } handedOn)
         {
             return await SidecarCommand.RunAsync(
-                args[1..],
+                handedOn,
                 Environment.GetEnvironmentVariable(SidecarCommand.Variable),
                 AppContext.BaseDirectory,
                 context.Cancellation);

@@ -56,6 +56,7 @@ public sealed class DocumentedSampleTests
         string[] sample = ["x", "    // <part>", "    if (a)", "", "        b();", "    // </part>", "y"];
 
         Assert.Equal(["if (a)", "", "    b();"], SampleText.Cut(sample, "part")!);
+        Assert.Equal(["pass"], SampleText.Cut(["# <part>", "pass", "# </part>"], "part")!);
         Assert.Null(SampleText.Cut(sample, "other"));
         Assert.Null(SampleText.Cut([.. sample, .. sample], "part"));
     }

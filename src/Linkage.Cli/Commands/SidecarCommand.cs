@@ -28,7 +28,8 @@ internal static class SidecarCommand
         """
         The sidecar is a program of its own. It is looked for where the variable LINKAGE_SIDECAR says, then beside
         this tool, then in the folder "sidecar" beside it. A command and its options are handed to it as they are;
-        "linkage sidecar init --help" shows its own help.
+        "linkage sidecar init --help" shows its own help. Two of its commands need no word before them, since they serve
+        people who have no sidecar: "linkage agreement" and "linkage audit-log".
         """;
 
     private const string Example =
@@ -38,13 +39,13 @@ internal static class SidecarCommand
         """;
 
     /// <summary>Builds the command, for the list of commands and the help.</summary>
-    /// <returns>A command that is run only where nothing is asked for: see <see cref="IsFor"/>.</returns>
+    /// <returns>A command that is run only where nothing is asked for: see <see cref="FindArguments"/>.</returns>
     public static Command Create()
     {
         Argument<string[]> command = new("command")
         {
             HelpName = "COMMAND",
-            Description = "A command of the sidecar, and its options: init, run, token.",
+            Description = "A command of the sidecar, and its options: init, run, token, backup, restore, agreement, audit-log.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         ExampleCommand sidecar = new(Name, Summary, Explanation, Example) { command };
@@ -54,10 +55,15 @@ internal static class SidecarCommand
         return sidecar;
     }
 
-    /// <summary>True if a command line is the sidecar's.</summary>
+    /// <summary>What is handed to the sidecar of a command line.</summary>
     /// <param name="args">The tool's arguments.</param>
-    /// <returns>False for other commands, and for help on this one.</returns>
-    public static bool IsFor(string[] args) => args is [Name, [not '-', ..], ..];
+    /// <returns>Null for other commands, and for help on this one.</returns>
+    public static string[]? FindArguments(string[] args) => args switch
+    {
+        [Name, [not '-', ..], ..] => args[1..],
+        ["agreement" or "audit-log", ..] => args,
+        _ => null,
+    };
 
     /// <summary>Runs the sidecar to its end.</summary>
     /// <param name="args">What follows the word.</param>

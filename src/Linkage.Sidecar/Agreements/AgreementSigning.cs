@@ -19,7 +19,8 @@ internal static class AgreementSigning
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss'Z'";
 
     /// <summary>Signs in the name of a party.</summary>
-    /// <exception cref="AgreementFormatException">The agreement does not name the party with this key.</exception>
+    /// <exception cref="AgreementFormatException">The agreement does not name the party with this key, or is not
+    /// complete.</exception>
     public static AgreementSignature Sign(AgreementText agreement, string party, ECDsa key, DateTimeOffset at)
     {
         if (agreement.Document.PartyOf(party) is not { } known)
@@ -30,6 +31,11 @@ internal static class AgreementSigning
         if (known.PublicKey != SigningKey.PublicKeyOf(key))
         {
             throw new AgreementFormatException("key", "is not the one the agreement names for the party");
+        }
+
+        if (AgreementTemplates.IsIncomplete(agreement.Document))
+        {
+            throw new AgreementFormatException("agreement", "has places that counsel has to complete first");
         }
 
         string time = at.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);

@@ -109,6 +109,7 @@ internal static class SidecarOptionsReader
             Telemetry = ReadTelemetry(root),
             Logging = ReadLogging(root),
             Uploads = ReadUploads(root),
+            Lookups = LookupOptionsReader.Read(root),
             Agreements = ReadAgreements(root, isDevelopment),
             Encryption = StoreEncryptionReader.Read(root),
             Retention = RetentionReader.Read(root),

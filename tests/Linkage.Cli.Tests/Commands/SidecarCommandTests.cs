@@ -25,6 +25,16 @@ public sealed class SidecarCommandTests : IDisposable
         Assert.Equal(["init", "--out", "a b", "--help"], await File.ReadAllLinesAsync(seen));
     }
 
+    [Theory]
+    [InlineData("sidecar init --out x", "init --out x")]
+    [InlineData("agreement verify a.json", "agreement verify a.json")]
+    [InlineData("audit-log verify --help", "audit-log verify --help")]
+    [InlineData("sidecar --help", null)]
+    [InlineData("sidecar", null)]
+    [InlineData("link a.lke --out agreement", null)]
+    public void FindArguments_CommandLine_GivesWhatIsTheSidecars(string line, string? expected) =>
+        Assert.Equal(expected?.Split(' '), SidecarCommand.FindArguments(line.Split(' ')));
+
     [Fact]
     public async Task Run_Variable_GoesBeforeTheProgramBesideTheTool()
     {

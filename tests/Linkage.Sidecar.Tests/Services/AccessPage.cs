@@ -37,6 +37,10 @@ internal static class AccessPage
     public static IReadOnlyList<string> OpenServices() =>
         [.. Cells("service", 2).Select(cells => Code(cells[0]))];
 
+    /// <summary>The rows of the table of disclosures: agreement, parties, purpose, clauses, release, answer,
+    /// reason.</summary>
+    public static IReadOnlyList<string[]> Disclosures() => [.. Cells("agreement", 7)];
+
     private static IEnumerable<string[]> Cells(string heading, int columns)
     {
         bool isInside = false;

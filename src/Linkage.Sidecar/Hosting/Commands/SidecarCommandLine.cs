@@ -19,6 +19,7 @@ internal static class SidecarCommandLine
             TokenCommand.Create(environment),
             BackupCommand.CreateBackup(environment),
             BackupCommand.CreateRestore(environment),
+            AgreementCommand.Create(environment),
             AuditLogCommand.Create(environment),
             CertificateCommand.Create(environment),
         };

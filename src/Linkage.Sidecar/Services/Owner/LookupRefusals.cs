@@ -7,14 +7,14 @@ namespace Linkage.Sidecar.Services.Owner;
 
 /// <summary>Puts the refusals of a unit's lookups into the words of the owner's process.</summary>
 /// <remarks>
-/// What an agreement refuses is refused to the asking party: reason, clause and citation are made for it and passed
+/// What an agreement refuses is refused to the asking party: reason, clause, citation and the request for release are made for it and passed
 /// on. All else is what any call to a unit may be answered.
 /// </remarks>
 internal static class LookupRefusals
 {
     private const int LongestFact = 500;
 
-    private static readonly string[] Facts = ["clause", "citation"];
+    private static readonly string[] Facts = ["clause", "citation", "request_id"];
 
     /// <summary>The error for the owner's client.</summary>
     public static RpcException ErrorOf(RpcException failure)

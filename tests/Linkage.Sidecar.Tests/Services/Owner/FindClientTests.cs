@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Grpc.Core;
 using Grpc.Net.Client;
+using Linkage.Bloom;
 using Linkage.Bloom.Storage;
 using Linkage.Sidecar.Hosting;
 using Linkage.Sidecar.Services.Access;
@@ -73,6 +75,30 @@ public sealed class FindClientTests : IDisposable
         Assert.Empty(TokensOf(files[0]).Intersect(TokensOf(files[1])));
         Assert.NotEqual(files[0].Merge.Handle(0).ToArray(), files[2].Merge.Handle(0).ToArray());
         Array.ForEach(files, file => file.Dispose());
+    }
+
+    [Fact]
+    public async Task FindClient_ManyAtTheSameTime_EachAsksForItsOwnClient()
+    {
+        const int People = 12;
+        await using UnitHost unit = await UnitHost.StartAsync(_folder);
+        await using OwnerHost owner = await OwnerHost.StartAsync(_folder, connect: unit.Connect);
+        UInt128[][] expected = [.. Enumerable.Range(0, People).Select(ExpectedTokens)];
+
+        await Task.WhenAll(Enumerable.Range(0, 4 * People).Select(async i =>
+        {
+            FindClientRequest request = FindQuestions.For(i % People);
+            request.CaseReference = $"{i % People}";
+            await owner.Client.FindClientAsync(request);
+        }));
+
+        Assert.Equal(4 * People, unit.Lookups.Questions.Count);
+        Assert.All(unit.Lookups.Questions, question =>
+        {
+            using EncodedFile file = EncodedFile.Read(question.EncodedRecord.Span, "question");
+            int person = int.Parse(question.CaseReference, CultureInfo.InvariantCulture);
+            Assert.Equal(expected[person], TokensOf(file));
+        });
     }
 
     [Fact]
@@ -172,14 +198,21 @@ public sealed class FindClientTests : IDisposable
     {
         await using UnitHost unit = await UnitHost.StartAsync(_folder);
         await using OwnerHost owner = await OwnerHost.StartAsync(_folder, connect: unit.Connect);
-        unit.Lookups.Refusal = Refusal(reason, [("clause", "7.2"), ("citation", "Act 5, section 3"), ("other", "x")]);
+        unit.Lookups.Refusal = Refusal(
+            reason, [("clause", "7.2"), ("citation", "Act 5, section 3"), ("request_id", "r1"), ("other", "x")]);
 
         RpcException failure = await FailureAsync(owner, FindQuestions.For(3));
 
         Google.Rpc.ErrorInfo info = InfoOf(failure);
         Assert.Equal((StatusCode.PermissionDenied, reason), (failure.StatusCode, info.Reason));
         Assert.Equal(
-            new Dictionary<string, string> { ["clause"] = "7.2", ["citation"] = "Act 5, section 3" }, info.Metadata);
+            new Dictionary<string, string>
+            {
+                ["clause"] = "7.2",
+                ["citation"] = "Act 5, section 3",
+                ["request_id"] = "r1",
+            },
+            info.Metadata);
     }
 
     [Theory]
@@ -295,6 +328,15 @@ public sealed class FindClientTests : IDisposable
         .Single(any => any.Is(Google.Rpc.ErrorInfo.Descriptor)).Unpack<Google.Rpc.ErrorInfo>();
 
     private static UInt128[] TokensOf(EncodedFile file) => [.. file.Passes.Select(pass => pass.Token(0))];
+
+    private UInt128[] ExpectedTokens(int person)
+    {
+        using RecordEncoder encoder = new(OwnerFolder.Schema, _folder.Key, "health");
+        using EncodedMessageWriter writer = new(encoder);
+        writer.Add(OwnerFolder.Person(person));
+        using EncodedFile file = EncodedFile.Read(writer.Complete().Content, "record");
+        return TokensOf(file);
+    }
 
     private static Task<RpcException> FailureAsync(OwnerHost owner, FindClientRequest request) =>
         OwnerCalls.FailureAsync(() => owner.Client.FindClientAsync(request).ResponseAsync);

@@ -17,6 +17,8 @@ internal static class AgreementServices
         services.AddSingleton<ReleaseDesk>();
         services.AddSingleton<WaitingList>();
         services.AddSingleton<AgreementService>();
+        services.AddSingleton<OverdueWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<OverdueWatch>());
         return services;
     }
 }

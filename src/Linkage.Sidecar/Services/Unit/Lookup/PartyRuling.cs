@@ -7,21 +7,18 @@ namespace Linkage.Sidecar.Services.Unit.Lookup;
 
 /// <summary>What the agreement says of one asked party.</summary>
 /// <param name="Party">The party.</param>
-/// <param name="IsOwn">Whether it is the one that asks: its own records need no clause.</param>
+/// <param name="IsOwn">Whether it is the one that asks: its own records need no rule,
+/// but an agreement in force and a purpose.</param>
 /// <param name="Ruling">What the agreement says.</param>
 internal sealed record PartyRuling(string Party, bool IsOwn, DisclosureRuling Ruling)
 {
-    private static readonly DisclosureRuling Own = new()
-    {
-        Shown = ShownParts.LinkId | ShownParts.Probability | ShownParts.Levels,
-    };
-
     /// <summary>The rulings on all asked parties.</summary>
     public static IReadOnlyList<PartyRuling> Decide(IDisclosurePolicy policy, LookupQuestion question) =>
     [
-        .. question.Asked.Select(party => party == question.Asking
-            ? new PartyRuling(party, IsOwn: true, Own)
-            : new PartyRuling(party, IsOwn: false, policy.Decide(new DisclosureQuestion(
+        .. question.Asked.Select(party => new PartyRuling(
+            party,
+            party == question.Asking,
+            policy.Decide(new DisclosureQuestion(
                 question.Project.Id, question.Asking, party, question.Purpose, question.CaseReference)))),
     ];
 

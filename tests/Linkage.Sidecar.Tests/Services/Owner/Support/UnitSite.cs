@@ -1,10 +1,15 @@
+using System.Text;
 using Grpc.Core;
 using Grpc.Net.Client;
+using Linkage.Sidecar.Agreements;
 using Linkage.Sidecar.Hosting;
 using Linkage.Sidecar.Storage;
+using Linkage.Sidecar.Tests.Agreements.Support;
 using Linkage.Sidecar.Tests.Support;
 using Linkage.V1;
 using Project = Linkage.V1.Project;
+using Run = Linkage.V1.Run;
+using RunState = Linkage.V1.RunState;
 using Upload = Linkage.V1.Upload;
 
 namespace Linkage.Sidecar.Tests.Services.Owner.Support;
@@ -88,6 +93,47 @@ internal sealed class UnitSite : IDisposable
         }
 
         return id;
+    }
+
+    /// <summary>Links a project whose files are there.</summary>
+    public async Task LinkAsync(Uri address, string projectId)
+    {
+        LinkageService.LinkageServiceClient client = new(Connect(address));
+        StartRunRequest start = new()
+        {
+            IdempotencyKey = NewKey,
+            ProjectId = projectId,
+            Options = new RunOptions { Seed = 1 },
+        };
+        Run run = (await client.StartRunAsync(start, As("analyst"))).Run;
+        using AsyncServerStreamingCall<WatchRunResponse> watch = client.WatchRun(
+            new WatchRunRequest { RunId = run.Id }, As("analyst"));
+        while (await watch.ResponseStream.MoveNext(CancellationToken.None))
+        {
+            run = watch.ResponseStream.Current.Run;
+        }
+
+        Assert.Equal(RunState.Succeeded, run.State);
+    }
+
+    /// <summary>Puts an agreement before the parties, and has some of them sign it.</summary>
+    public async Task SignAsync(
+        Uri address, string projectId, AgreementSample agreement, AgreementText text, params string[] signing)
+    {
+        AgreementService.AgreementServiceClient client = new(Connect(address));
+        ProposeAgreementRequest proposal = new()
+        {
+            IdempotencyKey = NewKey,
+            ProjectId = projectId,
+            DocumentText = Encoding.UTF8.GetString(AgreementText.Format(text.Document)),
+        };
+        await client.ProposeAgreementAsync(proposal, As("health"));
+        foreach (string party in signing)
+        {
+            await client.SignAgreementAsync(
+                new SignAgreementRequest { ProjectId = projectId, SignatureText = agreement.SignatureText(text, party) },
+                As(party));
+        }
     }
 
     /// <summary>The party's uploads at the unit.</summary>

@@ -1,8 +1,10 @@
 using System.Net;
 using Grpc.Core;
 using Grpc.Net.Client;
+using Linkage.Sidecar.Hosting;
 using Linkage.Sidecar.Identity;
 using Linkage.Sidecar.Services.Access;
+using Linkage.Sidecar.Services.Unit.Agreements;
 using Linkage.Sidecar.Services.Unit.Runs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -40,6 +42,7 @@ internal sealed class RunServer : IAsyncDisposable
         builder.Services.AddSingleton<AccessGate>();
         builder.Services.AddGrpc(options => options.Interceptors.Add<AccessGate>());
         builder.Services.AddSingleton(bench.Store); // given, not made here: it is the bench that closes it
+        builder.Services.AddAgreements(new AgreementOptions());
         builder.Services.AddRuns(bench.Folder);
         WebApplication app = builder.Build();
         app.MapGrpcService<LinkageService>();
