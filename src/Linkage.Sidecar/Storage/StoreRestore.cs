@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Linkage.Sidecar.Storage.Encryption;
 
 namespace Linkage.Sidecar.Storage;
 
@@ -109,7 +110,7 @@ internal static class StoreRestore
 
         using StoreDatabase database = StoreDatabase.Open(draft.Database);
         database.RequireSound();
-        SegmentStore segments = new(database, draft);
+        SegmentStore segments = new(database, draft, StoreKeys.None);
         if (segments.FindDamage() is [string damage, ..])
         {
             throw new StoreDamagedException(damage);
