@@ -144,7 +144,8 @@ internal sealed class StoreBackup
         return Entry(target, path, length, checksum);
     }
 
-    private static async Task<BackupFile> CopyAuditAsync(StoreFolders target, string path, CancellationToken cancellation)
+    private static async Task<BackupFile> CopyAuditAsync(
+        StoreFolders target, string path, CancellationToken cancellation)
     {
         await using FileStream source = new(
             path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, useAsync: true);

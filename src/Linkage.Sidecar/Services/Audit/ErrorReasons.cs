@@ -26,7 +26,7 @@ internal static class ErrorReasons
             return status.Details.Count > 0
                 && status.Details[0].TryUnpack(out ErrorInfo info)
                 && ErrorsReflection.Descriptor.EnumTypes[0].FindValueByName(info.Reason) is { } value
-                    ? ((ErrorReason)value.Number, info.Metadata.TryGetValue("clause", out string? clause) ? clause : "")
+                    ? ((ErrorReason)value.Number, ClauseIn(info))
                     : nothing;
         }
         catch (InvalidProtocolBufferException)
@@ -43,7 +43,7 @@ internal static class ErrorReasons
         or ErrorReason.ReleaseNeeded
         or ErrorReason.ReleaseRefused;
 
-    /// <summary>Whether an error says that the caller may not, and not that something was wrong with the call.</summary>
+    /// <summary>Whether an error says that the caller may not, not that something was wrong with the call.</summary>
     public static bool IsRefusal(ErrorReason reason) => reason
         is ErrorReason.NotIdentified
         or ErrorReason.RoleNotAllowed
@@ -59,4 +59,7 @@ internal static class ErrorReasons
     /// <summary>Whether anybody can bring it about as often as he likes, so that entries have to be counted.</summary>
     public static bool MayFlood(ErrorReason reason) =>
         reason is ErrorReason.NotIdentified or ErrorReason.LimitReached or ErrorReason.ProbingSuspected;
+
+    private static string ClauseIn(ErrorInfo info) =>
+        info.Metadata.TryGetValue("clause", out string? clause) ? clause : "";
 }
