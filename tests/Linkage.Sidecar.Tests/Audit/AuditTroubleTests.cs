@@ -106,7 +106,9 @@ public sealed class AuditTroubleTests : IDisposable
         await desk.NoteRefusalAsync(new GateCall("/linkage.v1.LookupService/Lookup"), error, isLetIn);
 
         Assert.Equal(entries, trail.Events.Count);
-        Assert.All(trail.Events, entry => Assert.Equal("4.2", entry.Clause));
+        Assert.All(
+            trail.Events,
+            entry => Assert.Equal(Refusals.NameOf(Enum.Parse<ErrorReason>(reason)), entry.Outcome));
     }
 
     private static void CopyFolder(string from, string to)
