@@ -53,7 +53,7 @@ internal sealed class StoreBackup
         BackupManifest manifest = new(BackupManifest.CurrentFormat, _time.GetUtcNow(), []);
         await _removal.WithoutRemovalAsync(
             async () => manifest = manifest with { Files = await CopyAsync(target, cancellation) }, cancellation);
-        Array.ForEach([target.Segments, target.Uploads], DirectorySync.Flush);
+        Array.ForEach([target.Segments, target.Uploads, target.Audit.Root], DirectorySync.Flush);
         using (AtomicFile file = AtomicFile.Create(
             Path.Join(target.Root, BackupManifest.FileName), ownerOnly: true, replace: false))
         {
@@ -118,6 +118,12 @@ internal sealed class StoreBackup
             files.Add(await CopyPartAsync(target, upload, cancellation));
         }
 
+        // After the database, which knows how far the log was: a log that is behind it could not be continued.
+        foreach (string path in _folders.Audit.Files())
+        {
+            files.Add(await CopyAuditAsync(target, path, cancellation));
+        }
+
         byte[] checksum = await FileChecksum.ComputeAsync(target.Database, cancellation);
         files.Add(Entry(target, target.Database, new FileInfo(target.Database).Length, checksum));
         return files;
@@ -153,6 +159,16 @@ internal sealed class StoreBackup
         string path = target.Part(upload.Id);
         (long length, byte[] checksum) = await CheckedCopy.ToFileAsync(source, path, cancellation);
         return Entry(target, path, length, checksum);
+    }
+
+    private static async Task<BackupFile> CopyAuditAsync(
+        StoreFolders target, string path, CancellationToken cancellation)
+    {
+        await using FileStream source = new(
+            path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, useAsync: true);
+        string copy = Path.Join(target.Audit.Root, Path.GetFileName(path));
+        (long length, byte[] checksum) = await CheckedCopy.ToFileAsync(source, copy, cancellation);
+        return Entry(target, copy, length, checksum);
     }
 
     private FileStream OpenPart(string id)

@@ -25,7 +25,7 @@ internal static class StoreRestore
             }
 
             CheckDatabase(draft);
-            Array.ForEach([draft.Segments, draft.Uploads, draft.Root], DirectorySync.Flush);
+            Array.ForEach([draft.Segments, draft.Uploads, draft.Audit.Root, draft.Root], DirectorySync.Flush);
             if (Directory.Exists(full))
             {
                 Directory.Delete(full); // empty, or this fails
@@ -96,7 +96,9 @@ internal static class StoreRestore
             draft.Segment(name, SegmentKind.RunFacts),
         ];
         string target = Path.Join(draft.Root, path);
-        return Array.IndexOf(allowed, target) == 0 || (StoreIds.IsId(name) && allowed.Contains(target))
+        return Array.IndexOf(allowed, target) == 0
+            || (StoreIds.IsId(name) && allowed.Contains(target))
+            || draft.Audit.IsFile(target)
             ? target
             : throw new StoreDamagedException($"{path}: is not a file of a backup");
     }
