@@ -18,6 +18,18 @@ internal static class Figures
     /// <summary>A number with a decimal.</summary>
     public static string Tenths(double value) => value.ToString("N1", CultureInfo.InvariantCulture);
 
+    /// <summary>A number with two decimals.</summary>
+    public static string Hundredths(double value) => value.ToString("N2", CultureInfo.InvariantCulture);
+
+    /// <summary>Median, 99th and 99.9th percentile and the most, as cells.</summary>
+    public static string Percentiles(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        string At(double share) => sorted.Length == 0
+            ? "" : Hundredths(sorted[Math.Min(sorted.Length - 1, (int)(sorted.Length * share))]);
+        return $"{At(0.5)} | {At(0.99)} | {At(0.999)} | {At(1)}";
+    }
+
     /// <summary>Bytes as millions.</summary>
     public static string Megabytes(double bytes) => Whole(bytes / 1e6);
 

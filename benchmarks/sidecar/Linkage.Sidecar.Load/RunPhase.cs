@@ -35,7 +35,8 @@ internal static class RunPhase
         await DownloadAsync(linkage, run.Id, Connections.Token(options.Home, LargeParty), report);
     }
 
-    private static double ProcessorSeconds(UnitProcess unit)
+    /// <summary>Processor time of a unit since it was started.</summary>
+    public static double ProcessorSeconds(UnitProcess unit)
     {
         using var process = Process.GetProcessById(unit.Id);
         return process.TotalProcessorTime.TotalSeconds;
@@ -64,7 +65,8 @@ internal static class RunPhase
         return preflight.Estimates;
     }
 
-    private static async Task<Run> LinkAsync(
+    /// <summary>Links a project's files.</summary>
+    public static async Task<Run> LinkAsync(
         LinkageService.LinkageServiceClient linkage, string projectId, Metadata analyst)
     {
         StartRunRequest start = new()

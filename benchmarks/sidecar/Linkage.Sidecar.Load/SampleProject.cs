@@ -6,18 +6,18 @@ using Linkage.V1;
 
 namespace Linkage.Sidecar.Load;
 
-/// <summary>A project of two parties that both have approved.</summary>
+/// <summary>A project whose parties all have approved.</summary>
 internal static class SampleProject
 {
-    /// <summary>Makes one for the parties of two files.</summary>
+    /// <summary>Makes one for the parties of some files.</summary>
     /// <returns>Its id.</returns>
-    public static async Task<string> CreateAsync(GrpcChannel channel, LoadOptions options)
+    public static async Task<string> CreateAsync(
+        GrpcChannel channel, string home, string schema, IReadOnlyList<string> files)
     {
         ProjectService.ProjectServiceClient unit = new(channel);
-        using var large = EncodedFile.Open(options.Large);
-        using var small = EncodedFile.Open(options.Small);
-        string[] parties = [large.Header.Party, small.Header.Party];
-        Metadata analyst = Connections.Token(options.Home, "analyst");
+        EncodedFileHeader[] headers = [.. files.Select(HeaderOf)];
+        string[] parties = [.. headers.Select(header => header.Party)];
+        Metadata analyst = Connections.Token(home, "analyst");
         string id = (await unit.CreateProjectAsync(
             new CreateProjectRequest { IdempotencyKey = NewKey(), Name = "load" }, analyst)).Project.Id;
         foreach (string party in parties)
@@ -30,18 +30,24 @@ internal static class SampleProject
         {
             IdempotencyKey = NewKey(),
             ProjectId = id,
-            Terms = TermsOf(large.Header, await File.ReadAllTextAsync(options.Schema)),
+            Terms = TermsOf(headers[0], await File.ReadAllTextAsync(schema)),
         };
-        Metadata first = Connections.Token(options.Home, parties[0]);
+        Metadata first = Connections.Token(home, parties[0]);
         string digest = (await unit.ProposeTermsAsync(proposal, first)).Project.Terms.Digest;
         foreach (string party in parties)
         {
             await unit.ApproveTermsAsync(
                 new ApproveTermsRequest { ProjectId = id, TermsDigest = digest },
-                Connections.Token(options.Home, party));
+                Connections.Token(home, party));
         }
 
         return id;
+    }
+
+    private static EncodedFileHeader HeaderOf(string path)
+    {
+        using var file = EncodedFile.Open(path);
+        return file.Header;
     }
 
     private static string NewKey() => RandomNumberGenerator.GetHexString(32, lowercase: true);

@@ -14,7 +14,7 @@ internal static class StartUpPhase
         List<double> idle = [];
         for (int round = 0; round < Rounds; round++)
         {
-            await using UnitProcess unit = await UnitProcess.StartAsync(options);
+            await using UnitProcess unit = await UnitProcess.StartAsync(options.Program, options.Home);
             seconds.Add(unit.StartUp.TotalMilliseconds);
             await Task.Delay(Quiet); // what it does at the start is over by then
             idle.Add(MemoryWatch.Read(unit.Id, "VmRSS") / 1e6);

@@ -31,10 +31,10 @@ internal sealed class UnitProcess : IAsyncDisposable
 
     /// <summary>Starts a unit and waits until it serves.</summary>
     /// <remarks>A caller's allowance is lifted: one client stands for many here.</remarks>
-    public static async Task<UnitProcess> StartAsync(LoadOptions options)
+    public static async Task<UnitProcess> StartAsync(string program, string home)
     {
         ProcessStartInfo start = new(
-            "dotnet", ["exec", options.Program, "run", "--config", Path.Join(options.Home, "sidecar.json")])
+            "dotnet", ["exec", program, "run", "--config", Path.Join(home, "sidecar.json")])
         {
             RedirectStandardOutput = true,
         };

@@ -109,6 +109,7 @@ internal static class SidecarOptionsReader
             Telemetry = ReadTelemetry(root),
             Logging = ReadLogging(root),
             Uploads = ReadUploads(root),
+            Lookups = LookupOptionsReader.Read(root),
             Agreements = ReadAgreements(root, isDevelopment),
             Drain = TimeSpan.FromSeconds(root.Number("drainSeconds", 30, 0, 3600)),
         };

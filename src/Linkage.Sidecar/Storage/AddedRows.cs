@@ -109,6 +109,16 @@ internal static class AddedRows
         connection.Execute("DELETE FROM link_changes WHERE project_id = $project", ("$project", projectId));
     }
 
+    /// <summary>What persons have decided, oldest first.</summary>
+    public static List<DecidedPair> Decided(SqliteConnection connection, string projectId) => connection.Query(
+        """
+        SELECT left_party, left_handle, right_party, right_handle, is_match FROM decided_pairs
+        WHERE project_id = $project ORDER BY decided_at, left_party, left_handle, right_party, right_handle
+        """,
+        row => new DecidedPair(
+            row.GetString(0), Hex(row.Bytes(1)), row.GetString(2), Hex(row.Bytes(3)), row.GetBoolean(4)),
+        ("$project", projectId));
+
     private static List<AddedFile> Files(SqliteConnection connection, string runId) => connection.Query(
         """
         SELECT id, added_files.segment_id, added_files.run_id, party, content
@@ -128,15 +138,6 @@ internal static class AddedRows
         """,
         row => new RemovedRecord(row.GetString(0), row.GetString(1), Hex(row.Bytes(2))),
         ("$run", runId));
-
-    private static List<DecidedPair> Decided(SqliteConnection connection, string projectId) => connection.Query(
-        """
-        SELECT left_party, left_handle, right_party, right_handle, is_match FROM decided_pairs
-        WHERE project_id = $project ORDER BY decided_at, left_party, left_handle, right_party, right_handle
-        """,
-        row => new DecidedPair(
-            row.GetString(0), Hex(row.Bytes(1)), row.GetString(2), Hex(row.Bytes(3)), row.GetBoolean(4)),
-        ("$project", projectId));
 
     private static List<RelinkedRecord> Relinked(SqliteConnection connection, string runId) => connection.Query(
         """

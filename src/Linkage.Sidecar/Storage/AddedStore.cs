@@ -25,6 +25,10 @@ internal sealed class AddedStore
     public LiveRows Load(string projectId, string runId) =>
         _database.Read(connection => AddedRows.Load(connection, projectId, runId));
 
+    /// <summary>What persons have decided about records of a project.</summary>
+    public IReadOnlyList<DecidedPair> ListDecisions(string projectId) =>
+        _database.Read(connection => AddedRows.Decided(connection, projectId));
+
     /// <summary>What was stored of a request that was carried out before; null if it is new.</summary>
     /// <exception cref="StoreRefusedException">Its key was used for another content.</exception>
     public LiveReceipt? FindAnswer(IdempotentRequest request) =>

@@ -85,6 +85,8 @@ public sealed class SidecarOptionsReaderTests
     [InlineData("limits", "{ \"uploadBytes\": 2097152, \"openUploadBytes\": 2097151 }", "limits.openUploadBytes must")]
     [InlineData("uploads", "{ \"expiryHours\": 0 }", "uploads.expiryHours must be a whole number from 1 to 8784")]
     [InlineData("uploads", "{ \"expiry\": 1 }", "uploads.expiry is not a setting")]
+    [InlineData("lookups", "{ \"burst\": 0 }", "lookups.burst must be a whole number from 1 to")]
+    [InlineData("lookups", "{ \"unknownPercent\": 102 }", "lookups.unknownPercent must be a whole number from 1")]
     [InlineData("logging", "{ \"format\": \"Zanzibarov\" }", "logging.format must be json or text")]
     [InlineData("logging", "{ \"level\": \"Zanzibarov\" }", "logging.level must be debug, information, warning or")]
     [InlineData("telemetry.prometheus", "\"0.0.0.0:1\"", "telemetry.prometheus must be a loopback address")]

@@ -41,6 +41,8 @@ internal sealed class ProjectJourney
     /// <summary>How often the run was broken off.</summary>
     public int Interruptions => _acknowledged.Run!.Attempts - 1;
 
+    public string ProjectId => _acknowledged.Id;
+
     public async Task<ProjectResults> TravelAsync()
     {
         await AgreeAsync();

@@ -48,6 +48,8 @@ internal sealed class UnitProcess : IAsyncDisposable
 
     public LinkageService.LinkageServiceClient Linkage => new(_channel);
 
+    public LookupService.LookupServiceClient Lookups => new(_channel);
+
     public AdminService.AdminServiceClient Admin => new(_channel);
 
     public static string NewKey => $"key-{Guid.NewGuid():N}";

@@ -3,7 +3,6 @@ using Linkage.Core;
 using Linkage.Core.Incremental;
 using Linkage.Sidecar.Services.Access;
 using Linkage.Sidecar.Storage;
-using Linkage.V1;
 using Stored = Linkage.Sidecar.Storage;
 
 namespace Linkage.Sidecar.Services.Unit.Lookup;
@@ -107,11 +106,7 @@ internal sealed partial class LiveProject
 
     private LiveReceipt Change(Func<LiveEdit> change, IdempotentRequest? request)
     {
-        if (IsBroken)
-        {
-            throw Refusals.Of(ErrorReason.IndexLoading, "The project's records are being read in; ask again.");
-        }
-
+        RequireWhole();
         IsBroken = true;
         try
         {

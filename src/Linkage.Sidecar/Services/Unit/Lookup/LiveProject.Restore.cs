@@ -52,14 +52,17 @@ internal sealed partial class LiveProject
         DuplicateParties = basis.DuplicateParties,
         IsOneToOne = basis.IsOneToOne,
         PosteriorScaleBits = basis.PosteriorScaleBits,
-        Decisions =
-        [
-            .. rows.Decided.Select(decided => new PairDecision(
-                new RecordReference(decided.LeftParty, decided.LeftHandle),
-                new RecordReference(decided.RightParty, decided.RightHandle),
-                decided.IsMatch)),
-        ],
+        Decisions = [.. DecisionsOf(rows)],
     };
+
+    private static IEnumerable<PairDecision> DecisionsOf(LiveRows rows) => rows.Decided.Select(decided =>
+        new PairDecision(
+            new RecordReference(decided.LeftParty, decided.LeftHandle),
+            new RecordReference(decided.RightParty, decided.RightHandle),
+            decided.IsMatch));
+
+    private bool HasBoth(PairDecision decision) =>
+        _index.NumberOf(decision.Left) >= 0 && _index.NumberOf(decision.Right) >= 0;
 
     // The new run knows neither the records added before it nor of the removed ones that they are gone.
     private void CarryOver(LiveRows rows)
@@ -76,6 +79,11 @@ internal sealed partial class LiveProject
             dropped += rowsDropped;
             adopted.Add(added.Id);
             _added.Add(new LiveFile(file, first, added.Id));
+        }
+
+        if (adopted.Count > 0)
+        {
+            changes.AddRange(DecisionsOf(rows).Where(HasBoth).SelectMany(_linker.Decide));
         }
 
         foreach (RecordReference record in rows.Removed.Select(ReferenceOf))

@@ -3,6 +3,7 @@ using Linkage.Core;
 using Linkage.Core.Incremental;
 using Linkage.Core.Lookup;
 using Linkage.Core.Model;
+using Linkage.Sidecar.Services.Access;
 using Linkage.Sidecar.Services.Unit.Runs;
 using Linkage.Sidecar.Storage;
 
@@ -84,6 +85,7 @@ internal sealed partial class LiveProject : IDisposable
         _lock.EnterReadLock();
         try
         {
+            RequireWhole();
             return
             [
                 .. _index.Find(query, record)
@@ -158,6 +160,15 @@ internal sealed partial class LiveProject : IDisposable
         if (isLast)
         {
             Free();
+        }
+    }
+
+    // What is not on disk is not told.
+    private void RequireWhole()
+    {
+        if (IsBroken)
+        {
+            throw Refusals.Of(V1.ErrorReason.IndexLoading, "The project's records are being read in; ask again.");
         }
     }
 

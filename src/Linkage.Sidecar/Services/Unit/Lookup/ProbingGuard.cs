@@ -37,25 +37,34 @@ internal sealed class ProbingGuard
         _metrics = metrics;
     }
 
-    /// <summary>Lets a number of lookups begin.</summary>
+    /// <summary>Lets a number of lookups begin; the refusal of a stopped caller is in the audit log.</summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="template">The call, as the audit log has it.</param>
+    /// <param name="lookups">How many records are asked about.</param>
     /// <exception cref="RpcException">The caller has had enough of them, or is stopped.</exception>
-    public void Require(Caller caller, int lookups)
+    public async Task RequireAsync(Caller caller, AuditEvent template, int lookups)
     {
+        bool isStopped;
+        bool hasRoom;
         lock (_gate)
         {
             ProbingWindow window = WindowOf(caller);
-            if (window.IsStopped)
-            {
-                _metrics?.LimitRefused(LimitWord.Probing);
-                throw Refusals.Of(
-                    ErrorReason.ProbingSuspected, "The lookups look like probing; they are stopped for a while.");
-            }
+            isStopped = window.IsStopped;
+            hasRoom = isStopped || window.TryTake(lookups);
+        }
 
-            if (!window.TryTake(lookups))
-            {
-                _metrics?.LimitRefused(LimitWord.Lookups);
-                throw Refusals.OverLimit("caller", "Lookups a second.", "The caller looks up too many records.");
-            }
+        if (isStopped)
+        {
+            _metrics?.LimitRefused(LimitWord.Probing);
+            _ = await _audit.AppendAsync([template with { Outcome = Refusals.NameOf(ErrorReason.ProbingSuspected) }]);
+            throw Refusals.Of(
+                ErrorReason.ProbingSuspected, "The lookups look like probing; they are stopped for a while.");
+        }
+
+        if (!hasRoom)
+        {
+            _metrics?.LimitRefused(LimitWord.Lookups);
+            throw Refusals.OverLimit("caller", "Lookups a second.", "The caller looks up too many records.");
         }
     }
 

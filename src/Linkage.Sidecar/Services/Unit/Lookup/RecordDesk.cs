@@ -3,6 +3,7 @@ using Grpc.Core;
 using Linkage.Bloom.Storage;
 using Linkage.Core;
 using Linkage.Sidecar.Services.Access;
+using Linkage.Sidecar.Services.Unit.Agreements;
 using Linkage.Sidecar.Services.Unit.Runs;
 using Linkage.Sidecar.Storage;
 using Linkage.V1;
@@ -17,11 +18,13 @@ internal sealed class RecordDesk
 
     private readonly UnitStore _store;
     private readonly LiveProjects _projects;
+    private readonly OutputPolicy _policy;
 
-    public RecordDesk(UnitStore store, LiveProjects projects)
+    public RecordDesk(UnitStore store, LiveProjects projects, OutputPolicy policy)
     {
         _store = store;
         _projects = projects;
+        _policy = policy;
     }
 
     /// <summary>Adds records, or finds that they have been added by this very request.</summary>
@@ -34,6 +37,7 @@ internal sealed class RecordDesk
         ReadOnlyMemory<byte> content, string? replaced, IdempotentRequest repeatable, ServerCallContext context)
     {
         (Stored.Project project, RunTerms terms, string party) = Require(context);
+        _policy.Require(project.Id);
         LiveReceipt receipt = _store.Added.FindAnswer(repeatable)
             ?? await AddAnewAsync(project, terms, party, content, replaced, repeatable, context);
         return (receipt, terms.Agreed.Output == Stored.OutputType.LinkIds
@@ -41,7 +45,7 @@ internal sealed class RecordDesk
             : []);
     }
 
-    /// <summary>Removes records.</summary>
+    /// <summary>Removes records; no agreement can keep a party from it.</summary>
     public async Task<RemoveRecordsResponse> RemoveAsync(RemoveRecordsRequest request, ServerCallContext context)
     {
         (Stored.Project project, _, string party) = Require(context);
@@ -55,7 +59,9 @@ internal sealed class RecordDesk
     }
 
     /// <summary>Follows the decision of a person.</summary>
-    /// <exception cref="RunRefusedException">The terms do not show pairs to whoever decides.</exception>
+    /// <exception cref="RunRefusedException">
+    /// The terms do not show pairs to whoever decides, or the agreement is not in force.
+    /// </exception>
     public async Task<DecidePairResponse> DecideAsync(DecidePairRequest request, ServerCallContext context)
     {
         Stored.Project project = CallFacts.TargetOf(context).Project;
@@ -97,14 +103,6 @@ internal sealed class RecordDesk
                 ?? throw new RunRefusedException(ErrorReason.RoleNotAllowed, "Records are a party's own."));
     }
 
-    private static void RequireOutput(Stored.Project project, Stored.OutputType output)
-    {
-        if (project.Terms?.Output != output)
-        {
-            throw new RunRefusedException(ErrorReason.OutputNotAgreed, "The terms agree on another output.");
-        }
-    }
-
     private static bool IsHandle(string? text) =>
         text is { Length: HandleDigits } && text.All(char.IsAsciiHexDigitLower);
 
@@ -131,6 +129,15 @@ internal sealed class RecordDesk
             NewLinkId = record.NewLinkId ?? string.Empty,
         }));
         return view;
+    }
+
+    private void RequireOutput(Stored.Project project, Stored.OutputType output)
+    {
+        _policy.Require(project.Id);
+        if (project.Terms?.Output != output)
+        {
+            throw new RunRefusedException(ErrorReason.OutputNotAgreed, "The terms agree on another output.");
+        }
     }
 
     private async Task<LiveReceipt> AddAnewAsync(

@@ -98,7 +98,9 @@ internal sealed class RunExecution
                 Check(files[^1].Header, input.Party, terms);
             }
 
-            return Linker.Link(files, options, progress, cancellation);
+            IReadOnlyList<Stored.DecidedPair> decided = _store.Added.ListDecisions(_run.ProjectId);
+            return Linker.Link(
+                files, options with { Decisions = RunDecisions.Of(decided, files) }, progress, cancellation);
         }
         finally
         {

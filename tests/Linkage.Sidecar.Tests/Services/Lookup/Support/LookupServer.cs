@@ -57,6 +57,9 @@ internal sealed class LookupServer : IAsyncDisposable
         builder.Services.AddSingleton(bench.Store); // given, not made here: it is the bench that closes it
         builder.Services.AddSingleton<IDisclosurePolicy, GivenPolicy>();
         builder.Services.AddSingleton<IAuditTrail, RememberedAudit>();
+        builder.Services.AddSingleton<AgreementBooks>();
+        builder.Services.AddSingleton(provider => new OutputPolicy(
+            provider.GetRequiredService<AgreementBooks>(), TimeProvider.System, isRequired: false));
         builder.Services.AddLookups(options ?? new LookupOptions { Burst = 100_000, UnknownPercent = 101 });
         WebApplication app = builder.Build();
         app.MapGrpcService<Sidecar.Services.Unit.Lookup.LookupService>();
