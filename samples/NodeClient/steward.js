@@ -81,7 +81,7 @@ async function list(agreements, overdueOnly = false) {
 async function changes(lookup, afterSequence) {
   const all = [];
   for (let more = true; more;) {
-    const page = await lookup.ListLinkChanges({ projectId, afterSequence });
+    const page = await lookup.GetLinkChanges({ projectId, afterSequence });
     all.push(...page.changes);
     afterSequence = page.changes.at(-1)?.sequence ?? afterSequence;
     ({ more } = page);

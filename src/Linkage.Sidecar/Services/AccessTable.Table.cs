@@ -140,7 +140,7 @@ internal static partial class AccessTable
             .. Rpc("LookupService/AddRecords", own, ForTheParty, KeepOut, LookOnly),
             .. Rpc("LookupService/ReplaceRecord", own, ForTheParty, KeepOut, LookOnly),
             .. Rpc("LookupService/RemoveRecords", own, ForTheParty, KeepOut, LookOnly),
-            .. Rpc("LookupService/ListLinkChanges", new(States.Linked, Rule.OwnRecords),
+            .. Rpc("LookupService/GetLinkChanges", new(States.Linked, Rule.OwnRecords),
                 new(States.Linked, Rule.AgreedOutput), NoResults, LookOnly),
             .. Rpc("LookupService/DecidePair", ForTheUnit, new(States.Linked, Rule.AgreedOutput), NoResults, LookOnly),
         ];
@@ -153,7 +153,7 @@ internal static partial class AccessTable
         .. Rpc("AuditService/GetHead", AllFacts, AllFacts, AllFacts, AllFacts),
         .. Rpc("AuditService/SummarizeDisclosures", new(States.NoProject, Rule.OwnEntries), ForAuditors, ForAuditors,
             AllFacts),
-        .. Rpc("AuditService/ListDeletionCertificates", AllFacts, AllFacts, AllFacts, AllFacts),
+        .. Rpc("AuditService/GetDeletionCertificates", AllFacts, AllFacts, AllFacts, AllFacts),
     ];
 
     // Every role has to be given, so that no call is open, or closed without a reason, by forgetting.

@@ -44,8 +44,8 @@ public sealed class AddedRecordKillTests(RunPeople people) : IClassFixture<RunPe
         }
 
         Assert.Equal(Kills, unit.Kills);
-        ListLinkChangesResponse changes = await unit.Lookups.ListLinkChangesAsync(
-            new ListLinkChangesRequest { ProjectId = journey.ProjectId, PageSize = 1000 }, unit.As(Party));
+        GetLinkChangesResponse changes = await unit.Lookups.GetLinkChangesAsync(
+            new GetLinkChangesRequest { ProjectId = journey.ProjectId, PageSize = 1000 }, unit.As(Party));
         Assert.Equal(
             links.Values.Order(StringComparer.Ordinal),
             changes.Changes.SelectMany(change => change.Records).Select(record => record.NewLinkId)

@@ -101,7 +101,7 @@ internal static partial class AuditTable
         Own("LookupService/AddRecords", AuditKind.Intake, CameIn),
         Own("LookupService/ReplaceRecord", AuditKind.Intake, CameIn),
         Own("LookupService/RemoveRecords", AuditKind.Deletion, Deleted),
-        All("LookupService/ListLinkChanges", AuditKind.Disclosure, Told),
+        All("LookupService/GetLinkChanges", AuditKind.Disclosure, Told),
         All("LookupService/DecidePair", AuditKind.Decision, Decided),
     ];
 
@@ -110,7 +110,7 @@ internal static partial class AuditTable
         Act("AuditService/StreamEntries", AuditKind.Administration, LookedIntoLog),
         None("AuditService/GetHead", ProcessFacts),
         Act("AuditService/SummarizeDisclosures", AuditKind.Administration, LookedIntoLog),
-        None("AuditService/ListDeletionCertificates", FactsToMembers),
+        None("AuditService/GetDeletionCertificates", FactsToMembers),
     ];
 
     private static AuditRow None(string name, string reason) =>

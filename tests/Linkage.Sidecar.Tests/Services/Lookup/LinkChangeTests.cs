@@ -31,14 +31,14 @@ public sealed class LinkChangeTests(RunPeople people) : IClassFixture<RunPeople>
 
         DecidePairResponse decided = await server.Client.DecidePairAsync(request, LookupServer.AsAnalyst());
 
-        ListLinkChangesResponse changes = await server.Client.ListLinkChangesAsync(
-            new ListLinkChangesRequest { ProjectId = bench.Project.Id }, LookupServer.AsAnalyst());
+        GetLinkChangesResponse changes = await server.Client.GetLinkChangesAsync(
+            new GetLinkChangesRequest { ProjectId = bench.Project.Id }, LookupServer.AsAnalyst());
         Assert.Equal(decided.ChangeSequence, changes.Changes[^1].Sequence);
         Assert.Contains(changes.Changes, change => change.Kind == LinkChangeKind.Split);
         Assert.Equal(
             (StatusCode.FailedPrecondition, "OUTPUT_NOT_AGREED"),
-            await UnitHost.RefusalAsync(server.Client.ListLinkChangesAsync(
-                new ListLinkChangesRequest { ProjectId = bench.Project.Id }, LookupServer.As("health"))));
+            await UnitHost.RefusalAsync(server.Client.GetLinkChangesAsync(
+                new GetLinkChangesRequest { ProjectId = bench.Project.Id }, LookupServer.As("health"))));
 
         string run = await bench.StartAsync();
         Assert.Equal(Stored.RunState.Done, (await bench.WaitForEndAsync(run)).Latest.State);
@@ -50,7 +50,7 @@ public sealed class LinkChangeTests(RunPeople people) : IClassFixture<RunPeople>
     }
 
     [Fact]
-    public async Task ListLinkChanges_OfAParty_TellsOfItsOwnRecordsOnly()
+    public async Task GetLinkChanges_OfAParty_TellsOfItsOwnRecordsOnly()
     {
         (RunBench bench, _) = await RunBench.LinkAsync(people, Stored.OutputType.LinkIds);
         await using RunBench owned = bench;
@@ -65,8 +65,8 @@ public sealed class LinkChangeTests(RunPeople people) : IClassFixture<RunPeople>
         List<string> links = [];
         foreach (string party in RunPeople.Parties)
         {
-            ListLinkChangesResponse changes = await server.Client.ListLinkChangesAsync(
-                new ListLinkChangesRequest { ProjectId = bench.Project.Id }, LookupServer.As(party));
+            GetLinkChangesResponse changes = await server.Client.GetLinkChangesAsync(
+                new GetLinkChangesRequest { ProjectId = bench.Project.Id }, LookupServer.As(party));
             RelinkedRecord record = Assert.Single(Assert.Single(changes.Changes).Records);
             Assert.Equal(party, record.Record.Party);
             links.Add(record.NewLinkId);
@@ -90,8 +90,8 @@ public sealed class LinkChangeTests(RunPeople people) : IClassFixture<RunPeople>
 
         LookupMatch match = Assert.Single(await FindAsync(server, stranger));
         Assert.NotEqual(before, match.LinkId); // a run gives all link ids anew
-        ListLinkChangesResponse changes = await server.Client.ListLinkChangesAsync(
-            new ListLinkChangesRequest { ProjectId = bench.Project.Id }, LookupServer.As("schools"));
+        GetLinkChangesResponse changes = await server.Client.GetLinkChangesAsync(
+            new GetLinkChangesRequest { ProjectId = bench.Project.Id }, LookupServer.As("schools"));
         Assert.Equal([before, match.LinkId], changes.Changes.Select(change => change.Records[0].NewLinkId));
     }
 

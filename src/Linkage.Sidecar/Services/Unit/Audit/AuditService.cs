@@ -80,10 +80,10 @@ internal sealed class AuditService : V1.AuditService.AuditServiceBase
     }
 
     /// <inheritdoc/>
-    public override Task<ListDeletionCertificatesResponse> ListDeletionCertificates(
-        ListDeletionCertificatesRequest request, ServerCallContext context)
+    public override Task<GetDeletionCertificatesResponse> GetDeletionCertificates(
+        GetDeletionCertificatesRequest request, ServerCallContext context)
     {
-        ListDeletionCertificatesResponse response = new();
+        GetDeletionCertificatesResponse response = new();
         response.CertificateTexts.AddRange(_certificates.List(request.ProjectFilter));
         return Task.FromResult(response);
     }

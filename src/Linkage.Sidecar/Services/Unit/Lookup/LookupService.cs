@@ -116,8 +116,8 @@ internal sealed class LookupService : V1.LookupService.LookupServiceBase
         RemoveRecordsRequest request, ServerCallContext context) => _records.RemoveAsync(request, context);
 
     /// <inheritdoc/>
-    public override Task<ListLinkChangesResponse> ListLinkChanges(
-        ListLinkChangesRequest request, ServerCallContext context) => Task.FromResult(_records.List(request, context));
+    public override Task<GetLinkChangesResponse> GetLinkChanges(
+        GetLinkChangesRequest request, ServerCallContext context) => Task.FromResult(_records.List(request, context));
 
     /// <inheritdoc/>
     public override Task<DecidePairResponse> DecidePair(DecidePairRequest request, ServerCallContext context) =>

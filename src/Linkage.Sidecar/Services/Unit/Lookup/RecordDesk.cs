@@ -78,7 +78,7 @@ internal sealed class RecordDesk
 
     /// <summary>The changes of link ids that the caller may be told.</summary>
     /// <exception cref="RunRefusedException">The terms do not give link ids to whoever asks.</exception>
-    public ListLinkChangesResponse List(ListLinkChangesRequest request, ServerCallContext context)
+    public GetLinkChangesResponse List(GetLinkChangesRequest request, ServerCallContext context)
     {
         Stored.Project project = CallFacts.TargetOf(context).Project;
         string? party = CallFacts.CallerOf(context).Party;
@@ -87,7 +87,7 @@ internal sealed class RecordDesk
         int size = Paging.SizeOf(request.PageSize);
         IReadOnlyList<Stored.LinkChange> found =
             _store.Added.ListChanges(project.Id, request.AfterSequence, party, size + 1);
-        ListLinkChangesResponse page = new() { More = found.Count > size };
+        GetLinkChangesResponse page = new() { More = found.Count > size };
         page.Changes.AddRange(found.Take(size).Select(View));
         return page;
     }
