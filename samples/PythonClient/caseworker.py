@@ -22,24 +22,27 @@ def main():
     authority, clients = options.unit_home / "tls" / "ca.pem", options.unit_home / "clients"
     agencies = [Agency(name, options.home, options.unit, authority, clients) for name, _ in options.agency]
 
-    # 1. As in main.py: every agency encodes and uploads, the analyst links. Here one process stands for all of theirs.
-    project_id = prepare(agencies, options, connect.unit(options.unit, authority, clients, "analyst"))
+    # 1. As in main.py: every agency encodes and uploads. Here one process stands for all of theirs.
+    analyst = connect.unit(options.unit, authority, clients, "analyst")
+    project_id = prepare(agencies, options, analyst)
 
     # 2. One agreement, signed by every agency with the tool; the unit sees signatures and never a private key.
+    linkage = linkage_pb2_grpc.LinkageServiceStub(analyst)
     document = options.agreement.read_text(encoding="utf-8")
     for agency in agencies:
         agency.agreements = agreement_pb2_grpc.AgreementServiceStub(
             connect.unit(options.unit, authority, clients, agency.name))
     agencies[0].agreements.ProposeAgreement(agreement_pb2.ProposeAgreementRequest(
         idempotency_key=secrets.token_hex(16), project_id=project_id, document_text=document), timeout=DEADLINE)
-    refuse_unsigned(agencies[0], options, project_id)
+    refuse_unsigned(linkage, project_id)
     for agency in agencies:
         signature = (options.signatures / f"{agency.name}.signature.json").read_text(encoding="utf-8")
         agreement = agency.agreements.SignAgreement(agreement_pb2.SignAgreementRequest(
             project_id=project_id, signature_text=signature), timeout=DEADLINE).agreement
     print(f"agreement: {agreement_pb2.AgreementState.Name(agreement.state)}, {len(agreement.signers)} parties")
 
-    # 3. The caseworker of the first agency has clients at the desk.
+    # 3. Now the analyst can link; and the caseworker of the first agency has clients at the desk.
+    link(linkage, project_id)
     serve(agencies[0], options, project_id)
     if options.remember:
         options.remember.write_text(json.dumps({"project": project_id}), encoding="utf-8")
@@ -84,21 +87,19 @@ def prepare(agencies, options, analyst):
     for agency in agencies:
         agency.upload(project_id)
     print(f"{len(agencies)} agencies: encoded, approved, uploaded")
-    link(linkage_pb2_grpc.LinkageServiceStub(analyst), project_id)
     return project_id
 
 
-def refuse_unsigned(agency, options, project_id):
-    """Nothing is told before everybody has signed."""
-    client, _ = next(known_clients(options))
+def refuse_unsigned(linkage, project_id):
+    """Nothing is linked before everybody has signed."""
     try:
-        ask(agency.encoding, agency.name, options.unit_name, project_id, options.purpose, "before-signing", client)
+        link(linkage, project_id)
     except grpc.RpcError as error:
         if error.code() == grpc.StatusCode.PERMISSION_DENIED and connect.reason(error) == "AGREEMENT_NOT_IN_FORCE":
             print("before all have signed: AGREEMENT_NOT_IN_FORCE")
             return
         raise
-    raise RuntimeError("an agreement that is not signed let an answer out")
+    raise RuntimeError("an agreement that is not signed let a run begin")
 
 
 def serve(agency, options, project_id):

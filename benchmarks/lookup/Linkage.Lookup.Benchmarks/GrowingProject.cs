@@ -32,7 +32,11 @@ internal sealed class GrowingProject : IDisposable
                 .Select(source => new RecordEncoder(schema, key, SampleSources.PartyOf(source))),
         ];
         Whole = [.. Enumerable.Range(0, sources.Length).Select(source => Encode(source, sources[source]))];
-        Base = [.. Enumerable.Range(0, sources.Length).Select(source => Encode(source, sources[source].AsSpan(0, sources[source].Length - added)))];
+        Base =
+        [
+            .. Enumerable.Range(0, sources.Length)
+                .Select(source => Encode(source, sources[source].AsSpan(0, sources[source].Length - added))),
+        ];
     }
 
     /// <summary>All records, by source.</summary>

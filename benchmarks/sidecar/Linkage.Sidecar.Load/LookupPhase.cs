@@ -74,13 +74,14 @@ internal static class LookupPhase
             // The records are being read in, and the answer says so in its time.
         }
 
+        double seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
         await report.WriteLineAsync($"""
 
             ## A unit that was started anew
 
             | what | |
             | --- | --- |
-            | first lookup, which reads the project in, s | {Figures.Tenths(Stopwatch.GetElapsedTime(begin).TotalSeconds)} |
+            | first lookup, which reads the project in, s | {Figures.Tenths(seconds)} |
             | memory then, beyond mapped files, MB | {Figures.Megabytes(MemoryWatch.Read(unit.Id, "RssAnon"))} |
             """);
     }

@@ -56,11 +56,14 @@ public sealed record LinkageSchema
     public string Notes { get; init; } = "";
 
     /// <summary>SHA-256 over all that changes bits or block keys, in lower-case hex.</summary>
-    /// <remarks>Computed at every call: a kept value would go with the copy that <c>with</c> makes.</remarks>
+    /// <remarks>
+    /// Computed at every call, but for the schema of an encoded file: a value kept in the schema would go with the copy
+    /// that <c>with</c> makes.
+    /// </remarks>
     public string EncodingFingerprint => SchemaFingerprints.Encoding(this);
 
     /// <summary>SHA-256 over the encoding fingerprint and all else, in lower-case hex.</summary>
-    /// <remarks>Computed at every call.</remarks>
+    /// <remarks>Computed at every call, but for the schema of an encoded file.</remarks>
     public string LinkageFingerprint => SchemaFingerprints.Linkage(this);
 
     /// <summary>Reads and checks a schema file.</summary>

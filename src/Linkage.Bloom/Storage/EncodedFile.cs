@@ -80,7 +80,23 @@ public sealed class EncodedFile : IDisposable
         return Open(new MemorySource(content), name);
     }
 
-    /// <summary>Unmaps the file.</summary>
+    /// <summary>Verifies an encoded file that is not on a disk as it is, such as one that is decrypted.</summary>
+    /// <param name="length">Bytes of the file; as much memory is taken, and overwritten on disposal.</param>
+    /// <param name="read">Fills a span with the bytes from an offset on; called in ascending order.</param>
+    /// <param name="name">A name for messages; it becomes <see cref="Path"/>.</param>
+    /// <returns>The file; the caller disposes it.</returns>
+    /// <exception cref="EncodingFormatException">
+    /// It is truncated, altered or no encoded file; names the offset.
+    /// </exception>
+    public static EncodedFile Read(long length, Action<long, Span<byte>> read, string name)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentNullException.ThrowIfNull(read);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return Open(new NativeSource(length, read), name);
+    }
+
+    /// <summary>Unmaps the file, or lets its memory go.</summary>
     public void Dispose() => _source.Dispose();
 
     private static EncodedFile Open(ByteSource source, string path)

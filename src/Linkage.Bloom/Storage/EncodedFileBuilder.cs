@@ -93,7 +93,8 @@ internal sealed class EncodedFileBuilder : IDisposable
         AgreementTable agreement = measure.Measure(cancellationToken);
         EncodedFileHeader header = MakeHeader(plans, agreement);
         var layout = new FileLayout(_encoder.Facts, Count, [.. plans.Select(plan => plan.Counts.Rows)]);
-        long dataStart = ChecksummedFile.Begin(target, HeaderJson.Write(header, _encoder.Facts, layout), layout.DataLength);
+        byte[] json = HeaderJson.Write(header, _encoder.Facts, layout);
+        long dataStart = ChecksummedFile.Begin(target, json, layout.DataLength);
         int done = 0;
         var options = new ParallelOptions
         {

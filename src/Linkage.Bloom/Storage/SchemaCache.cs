@@ -41,7 +41,9 @@ internal sealed class SchemaCache
             }
         }
 
-        SchemaFacts facts = new(LinkageSchema.Parse(utf8Json.ToArray()));
+        var schema = LinkageSchema.Parse(utf8Json.ToArray());
+        SchemaFingerprints.Keep(schema);
+        SchemaFacts facts = new(schema);
         return utf8Json.Length > MostBytes ? facts : Keep(key, facts);
     }
 

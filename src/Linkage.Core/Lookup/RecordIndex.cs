@@ -41,14 +41,10 @@ public sealed class RecordIndex : IDisposable
     private readonly HashSet<(int Pass, UInt128 Token)> _dropped = [];
     private int _recordCount;
 
-    // The schema of the last file that was found to be kin: computing a fingerprint takes longer than a lookup.
-    private LinkageSchema _kin;
-
     private RecordIndex(LinkPlan plan, DecisionThresholds thresholds, RecordIndexOptions options)
     {
         _first = plan.Files[0].Header;
-        _kin = _first.Schema;
-        _encodingFingerprint = _kin.EncodingFingerprint;
+        _encodingFingerprint = _first.Schema.EncodingFingerprint;
         _schema = plan.Schema;
         _comparer = new RowComparer(plan.Schema);
         _judge = new PatternJudge(options.Model, thresholds);
@@ -321,7 +317,8 @@ public sealed class RecordIndex : IDisposable
             foreach (IndexedRow other in block)
             {
                 int number = other.File.RecordOf(pass, other.Row);
-                ref ComparisonVector vector = ref CollectionsMarshal.GetValueRefOrAddDefault(met, number, out bool isMet);
+                ref ComparisonVector vector =
+                    ref CollectionsMarshal.GetValueRefOrAddDefault(met, number, out bool isMet);
                 if (!isMet)
                 {
                     vector = _comparer.Compare(section, row, other.File.File.Passes[pass], other.Row);
@@ -387,14 +384,11 @@ public sealed class RecordIndex : IDisposable
             || header.Epoch != _first.Epoch
             || header.KeyId != _first.KeyId
             || header.CheckValue != _first.CheckValue
-            || (!ReferenceEquals(header.Schema, Volatile.Read(ref _kin))
-                && header.Schema.EncodingFingerprint != _encodingFingerprint))
+            || header.Schema.EncodingFingerprint != _encodingFingerprint)
         {
             throw new EncodingFormatException(
                 $"{file.Path}: is of another project, schema or key than the files of the index.");
         }
-
-        Volatile.Write(ref _kin, header.Schema);
     }
 
     private void ThrowIfUnknown(int record)

@@ -43,7 +43,8 @@ internal sealed class AuditAppender : IDisposable
         Hash = end.Hash;
         if (end.Segment > 0)
         {
-            _segment = File.OpenHandle(folder.Segment(end.Segment), FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
+            _segment = File.OpenHandle(
+                folder.Segment(end.Segment), FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
             RandomAccess.SetLength(_segment, _length); // what was never acknowledged
             RandomAccess.FlushToDisk(_segment);
         }

@@ -42,10 +42,18 @@ internal sealed class AuditFolder
     public IReadOnlyList<long> FirstNumbers() => !Directory.Exists(Root)
         ? []
         : [.. Directory.EnumerateFiles(Root, "*" + SegmentExtension)
-            .Select(path => Path.GetFileNameWithoutExtension(path)!)
-            .Where(name => name.Length == SegmentDigits && name.All(char.IsAsciiDigit))
-            .Select(name => long.Parse(name, NumberStyles.None, CultureInfo.InvariantCulture))
+            .Select(path => FirstOf(Path.GetFileName(path)))
+            .OfType<long>()
             .Order()];
+
+    /// <summary>The files there are; the head before the segments, so that a copy's entries reach it.</summary>
+    public IEnumerable<string> Files() =>
+        ((string[])[Head, Key, PublicKey, .. FirstNumbers().Select(Segment)]).Where(File.Exists);
+
+    /// <summary>Whether a path is one that a file of a log has.</summary>
+    public bool IsFile(string path) =>
+        path == Head || path == Key || path == PublicKey
+        || (FirstOf(Path.GetFileName(path)) is { } first && path == Segment(first));
 
     /// <summary>The head there is.</summary>
     /// <returns>Null if there is none, or the file holds none.</returns>
@@ -80,4 +88,12 @@ internal sealed class AuditFolder
             DirectorySync.Flush(Root);
         }
     }
+
+    private static long? FirstOf(string name) =>
+        name.Length == SegmentDigits + SegmentExtension.Length
+        && name.EndsWith(SegmentExtension, StringComparison.Ordinal)
+        && long.TryParse(
+            name.AsSpan(0, SegmentDigits), NumberStyles.None, CultureInfo.InvariantCulture, out long first)
+            ? first
+            : null;
 }

@@ -61,6 +61,10 @@ internal sealed class AuditKey : IDisposable
         return new AuditHead(sequence, hex, time, Id, Convert.ToBase64String(signature));
     }
 
+    /// <summary>Signs something else of the unit's, which says in its first bytes what it is.</summary>
+    public byte[] Sign(ReadOnlySpan<byte> content) => _key.SignData(
+        content, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+
     /// <summary>Whether a head was signed by this key.</summary>
     public bool HasSigned(AuditHead head)
     {

@@ -4,7 +4,7 @@ using Linkage.V1;
 
 namespace Linkage.Sidecar.Audit;
 
-/// <summary>The one way to write an entry as a line: JSON with all members, in one order, without white space.</summary>
+/// <summary>The one way to write an entry as a line: JSON, all members in one order, no white space.</summary>
 internal static class AuditLine
 {
     /// <summary>The most characters of a text of an entry; all of them are names, ids and references.</summary>

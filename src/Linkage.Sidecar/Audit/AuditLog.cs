@@ -4,7 +4,7 @@ using Linkage.V1;
 
 namespace Linkage.Sidecar.Audit;
 
-/// <summary>The log of a running process: one thread writes, and all that wait share its flushes. Thread-safe.</summary>
+/// <summary>The log of a running process: one thread writes; all that wait share its flushes. Thread-safe.</summary>
 internal sealed class AuditLog : IAuditTrail, IDisposable
 {
     /// <summary>The action of the entry at the start.</summary>

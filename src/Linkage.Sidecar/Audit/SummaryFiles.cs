@@ -52,7 +52,8 @@ internal static class SummaryFiles
             .Append("<meta http-equiv=\"Content-Security-Policy\" content=\"").Append(Policy).Append("\"/>")
             .Append("<title>").Append(Escaped(title)).Append("</title><style>").Append(Style)
             .Append("</style></head>\n<body><h1>").Append(Escaped(title)).Append("</h1>\n");
-        html.Append(CultureInfo.InvariantCulture, $"<p>{Sums(rows)} From an audit log of {verdict.LastSequence} entries")
+        html.Append("<p>").Append(Sums(rows))
+            .Append(CultureInfo.InvariantCulture, $" From an audit log of {verdict.LastSequence} entries")
             .Append(CultureInfo.InvariantCulture, $", sound to its end, signed {verdict.SignedAt:yyyy-MM-dd HH:mm:ss}")
             .Append(" UTC.</p>\n");
         html.Append("<table><thead><tr>");

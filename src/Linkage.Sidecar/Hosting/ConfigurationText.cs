@@ -23,6 +23,11 @@ internal static class ConfigurationText
                 json, "directories",
                 ("schemas", "schemas"), ("keys", "keys"), ("columns", "columns"), ("output", "output"),
                 ("data", "data"));
+            if (isUnit)
+            {
+                WriteObject(json, "store", ("keyFile", Installation.MasterKeyFile));
+            }
+
             WritePrincipals(json, principals);
             WriteObject(json, "tokens", ("file", "tokens.json"));
             if (roles == (SidecarRoles.Owner | SidecarRoles.Unit))

@@ -4,6 +4,7 @@ using System.Text;
 using Linkage.Bloom.Storage;
 using Linkage.Sidecar.Hosting.Commands;
 using Linkage.Sidecar.Identity;
+using Linkage.Sidecar.Storage.Encryption;
 
 namespace Linkage.Sidecar.Hosting;
 
@@ -13,6 +14,9 @@ internal sealed class Installation
 {
     /// <summary>The name of the configuration in the directory.</summary>
     public const string ConfigurationFile = "sidecar.json";
+
+    /// <summary>The name of the key that the unit's store is encrypted with.</summary>
+    public const string MasterKeyFile = "master.key";
 
     /// <summary>What a process of both roles shows its own unit, without the ends .pem and .key.</summary>
     public const string OwnUnitBundle = "tls/owner";
@@ -134,6 +138,12 @@ internal sealed class Installation
         }
 
         Write("tokens.json", Encoding.UTF8.GetString(TokenFile.Format(tokens)), "the hashes of all tokens");
+        if (plan.Roles.HasFlag(SidecarRoles.Unit))
+        {
+            MasterKey.Create(Path.Join(_root, MasterKeyFile));
+            _made.Add($"{MasterKeyFile}: the key of the store; keep a copy apart from the store and its backups");
+        }
+
         Write(ConfigurationFile, ConfigurationText.Write(plan.Roles, principals), "the configuration");
     }
 

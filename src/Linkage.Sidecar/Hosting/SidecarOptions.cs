@@ -1,4 +1,6 @@
 using Linkage.Sidecar.Identity;
+using Linkage.Sidecar.Services.Unit.Retention;
+using Linkage.Sidecar.Storage.Encryption;
 
 namespace Linkage.Sidecar.Hosting;
 
@@ -43,6 +45,12 @@ internal sealed record SidecarOptions
 
     /// <summary>How much of lookups a caller may have.</summary>
     public LookupOptions Lookups { get; init; } = new();
+
+    /// <summary>How the store of the unit role is encrypted.</summary>
+    public StoreEncryption Encryption { get; init; } = new();
+
+    /// <summary>How long things are kept where no agreement says less.</summary>
+    public RetentionTerms Retention { get; init; } = new(Encodings: null, Results: null, Clause: string.Empty);
 
     /// <summary>How long calls under way may take to finish once the process is told to stop.</summary>
     public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(30);

@@ -111,6 +111,8 @@ internal static class SidecarOptionsReader
             Uploads = ReadUploads(root),
             Lookups = LookupOptionsReader.Read(root),
             Agreements = ReadAgreements(root, isDevelopment),
+            Encryption = StoreEncryptionReader.Read(root),
+            Retention = RetentionReader.Read(root),
             Drain = TimeSpan.FromSeconds(root.Number("drainSeconds", 30, 0, 3600)),
         };
         root.RefuseOthers();

@@ -36,6 +36,9 @@ internal enum AccessRule
     /// <summary>Denied: it is about the process.</summary>
     OperatorOnly,
 
+    /// <summary>Denied: what happened is told to auditors and to whom it concerns.</summary>
+    AuditorsWork,
+
     /// <summary>Allowed: the owner in its own process.</summary>
     OwnProcess,
 
@@ -65,9 +68,6 @@ internal enum AccessRule
 
     /// <summary>Allowed: for the caller itself and for those who see no results either.</summary>
     NoWayToResults,
-
-    /// <summary>Denied: what happened is told to auditors and to whom it concerns.</summary>
-    AuditorsWork,
 
     /// <summary>Allowed: as far as the agreement lets each party answer for the purpose.</summary>
     AgreedPurpose,

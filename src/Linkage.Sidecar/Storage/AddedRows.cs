@@ -1,3 +1,4 @@
+using Linkage.Sidecar.Storage.Encryption;
 using Microsoft.Data.Sqlite;
 
 namespace Linkage.Sidecar.Storage;
@@ -18,17 +19,18 @@ internal static class AddedRows
         ("$result", result)).SingleOrDefault();
 
     /// <summary>All that has happened to a run's records.</summary>
-    public static LiveRows Load(SqliteConnection connection, string projectId, string runId) => new(
+    public static LiveRows Load(
+        SqliteConnection connection, ProjectCipher cipher, string projectId, string runId) => new(
         SegmentRows.Inputs(connection, runId),
-        Files(connection, runId),
+        Files(connection, cipher, runId),
         Removed(connection, runId),
         Decided(connection, projectId),
         Relinked(connection, runId));
 
     /// <summary>Writes a change.</summary>
-    public static LiveReceipt Write(SqliteConnection connection, LiveEdit edit, long now)
+    public static LiveReceipt Write(SqliteConnection connection, ProjectCipher cipher, LiveEdit edit, long now)
     {
-        long addedId = edit.Added is { } added ? Insert(connection, edit.ProjectId, added, now) : 0;
+        long addedId = edit.Added is { } added ? Insert(connection, cipher, edit.ProjectId, added, now) : 0;
 
         foreach (long adopted in edit.Adopted)
         {
@@ -101,6 +103,10 @@ internal static class AddedRows
         connection.Execute("DELETE FROM relinked_records WHERE project_id = $project", ("$project", projectId));
     }
 
+    /// <summary>Forgets the changes of link ids that came of a run: they are results, too.</summary>
+    public static void ForgetChanges(SqliteConnection connection, string runId) =>
+        connection.Execute("DELETE FROM link_changes WHERE run_id = $run", ("$run", runId));
+
     /// <summary>Forgets all of a project.</summary>
     public static void ForgetAll(SqliteConnection connection, string projectId)
     {
@@ -119,13 +125,22 @@ internal static class AddedRows
             row.GetString(0), Hex(row.Bytes(1)), row.GetString(2), Hex(row.Bytes(3)), row.GetBoolean(4)),
         ("$project", projectId));
 
-    private static List<AddedFile> Files(SqliteConnection connection, string runId) => connection.Query(
+    // A row may move to another run; the file it adds to stays.
+    private static string PlaceOf(string segmentId, string party) => $"added_files|{segmentId}|{party}";
+
+    private static List<AddedFile> Files(
+        SqliteConnection connection, ProjectCipher cipher, string runId) => connection.Query(
         """
         SELECT id, added_files.segment_id, added_files.run_id, party, content
         FROM added_files JOIN run_inputs ON run_inputs.segment_id = added_files.segment_id
         WHERE run_inputs.run_id = $run ORDER BY id
         """,
-        row => new AddedFile(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.Bytes(4)),
+        row => new AddedFile(
+            row.GetInt64(0),
+            row.GetString(1),
+            row.GetString(2),
+            row.GetString(3),
+            cipher.Open(PlaceOf(row.GetString(1), row.GetString(3)), row.Bytes(4))),
         ("$run", runId));
 
     private static List<RemovedRecord> Removed(SqliteConnection connection, string runId) => connection.Query(
@@ -160,7 +175,8 @@ internal static class AddedRows
         ("$sequence", sequence),
         ("$party", party));
 
-    private static long Insert(SqliteConnection connection, string projectId, AddedFile added, long now) =>
+    private static long Insert(
+        SqliteConnection connection, ProjectCipher cipher, string projectId, AddedFile added, long now) =>
         connection.Scalar(
             """
             INSERT INTO added_files (project_id, segment_id, run_id, party, content, created_at)
@@ -170,7 +186,7 @@ internal static class AddedRows
             ("$segment", added.SegmentId),
             ("$run", added.RunId),
             ("$party", added.Party),
-            ("$content", added.Content.ToArray()),
+            ("$content", cipher.Seal(PlaceOf(added.SegmentId, added.Party), added.Content.Span)),
             ("$now", now));
 
     // What was decided of a record goes with it.

@@ -1,3 +1,5 @@
+using Linkage.Sidecar.Storage.Encryption;
+
 namespace Linkage.Sidecar.Storage;
 
 /// <summary>Records that come and go after a run. Thread-safe.</summary>
@@ -9,11 +11,13 @@ internal sealed class AddedStore
     public const string LinksResult = "all-links";
 
     private readonly StoreDatabase _database;
+    private readonly StoreKeys _keys;
     private readonly TimeProvider _time;
 
-    public AddedStore(StoreDatabase database, TimeProvider time)
+    public AddedStore(StoreDatabase database, StoreKeys keys, TimeProvider time)
     {
         _database = database;
+        _keys = keys;
         _time = time;
     }
 
@@ -23,7 +27,11 @@ internal sealed class AddedStore
 
     /// <summary>All that has happened to a run's records.</summary>
     public LiveRows Load(string projectId, string runId) =>
-        _database.Read(connection => AddedRows.Load(connection, projectId, runId));
+        _database.Read(connection =>
+        {
+            using ProjectCipher cipher = _keys.ForReading(connection, projectId);
+            return AddedRows.Load(connection, cipher, projectId, runId);
+        });
 
     /// <summary>What persons have decided about records of a project.</summary>
     public IReadOnlyList<DecidedPair> ListDecisions(string projectId) =>
@@ -55,7 +63,8 @@ internal sealed class AddedStore
                 throw new StoreRefusedException(StoreRefusal.Stale, "Another run has succeeded meanwhile.");
             }
 
-            LiveReceipt receipt = AddedRows.Write(connection, edit, _time.Now());
+            using ProjectCipher cipher = _keys.ForWriting(connection, edit.ProjectId, _time.Now());
+            LiveReceipt receipt = AddedRows.Write(connection, cipher, edit, _time.Now());
             if (request is not null)
             {
                 IdempotencyRows.Insert(connection, request, edit.ProjectId, receipt.ToText());

@@ -12,7 +12,7 @@ internal static class Migrations
     private static readonly string[] Steps =
     [
         StoreSchema.Version1, StoreSchema.Version2, StoreSchema.DeletedRequests, StoreSchema.UploadTimes,
-        StoreSchema.AuditMark, StoreSchema.Agreements, StoreSchema.Additions,
+        StoreSchema.AuditMark, StoreSchema.Agreements, StoreSchema.Additions, StoreSchema.ProjectKeys,
     ];
 
     /// <summary>Refuses a file that <see cref="Apply(SqliteConnection)"/> would refuse, and changes nothing.</summary>

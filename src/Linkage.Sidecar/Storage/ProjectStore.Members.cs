@@ -115,8 +115,12 @@ internal sealed partial class ProjectStore
                 if (leaving.State != PartyState.Withdrawn)
                 {
                     ProjectRows.MoveParty(connection, projectId, leaving, PartyState.Withdrawn);
-                    RemovalRows.MarkParty(connection, projectId, party, _time.Now());
-                    RemovalRows.EndRuns(connection, projectId, _time.Now());
+                    long now = _time.Now();
+                    DeletionRows.Note(connection, projectId, (DeletionReason.PartyWithdrawn, string.Empty), now, () =>
+                    {
+                        RemovalRows.MarkParty(connection, projectId, party, now);
+                        RemovalRows.EndRuns(connection, projectId, now);
+                    });
                     ProjectRows.Move(connection, project, ProjectState.Proposed);
                     ProjectRows.VoidTerms(connection, projectId);
                 }
@@ -143,8 +147,7 @@ internal sealed partial class ProjectStore
 
                 Project project = ProjectRows.Require(connection, projectId);
                 ProjectRows.Move(connection, project, ProjectState.Deleting);
-                RemovalRows.EndWork(connection, projectId, _time.Now());
-                RemovalRows.MarkAll(connection, projectId);
+                MarkDeleted(connection, projectId, _time.Now());
                 DeletedProjects.Insert(connection, project, _time.Now());
                 return DeletedProjects.Find(connection, projectId)!;
             },
@@ -152,6 +155,17 @@ internal sealed partial class ProjectStore
         _pulse.Beat();
         await _removal.FinishAsync();
         return erased;
+    }
+
+    private static void MarkDeleted(SqliteConnection connection, string projectId, long now)
+    {
+        RemovalRows.EndWork(connection, projectId, now);
+        DeletionRows.Note(
+            connection,
+            projectId,
+            (DeletionReason.ProjectDeleted, string.Empty),
+            now,
+            () => RemovalRows.MarkAll(connection, projectId));
     }
 
     private static Project? FindEver(SqliteConnection connection, string id) =>

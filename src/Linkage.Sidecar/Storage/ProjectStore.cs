@@ -143,7 +143,13 @@ internal sealed partial class ProjectStore
                 if (leaving.State != PartyState.Withdrawn)
                 {
                     ProjectRows.MoveParty(connection, projectId, leaving, PartyState.Withdrawn);
-                    RemovalRows.MarkParty(connection, projectId, party, _time.Now());
+                    long now = _time.Now();
+                    DeletionRows.Note(
+                        connection,
+                        projectId,
+                        (DeletionReason.PartyWithdrawn, string.Empty),
+                        now,
+                        () => RemovalRows.MarkParty(connection, projectId, party, now));
                     AgreeIfAllApprove(connection, projectId);
                 }
             },
@@ -181,8 +187,7 @@ internal sealed partial class ProjectStore
             {
                 Project project = ProjectRows.Require(connection, projectId);
                 ProjectRows.Move(connection, project, ProjectState.Deleting);
-                RemovalRows.EndWork(connection, projectId, _time.Now());
-                RemovalRows.MarkAll(connection, projectId);
+                MarkDeleted(connection, projectId, _time.Now());
             },
             cancellation);
         _pulse.Beat();

@@ -20,14 +20,20 @@ internal static class RemovalRows
             ("$party", party));
         foreach (string run in runs)
         {
-            CancelIfAllowed(connection, run, now);
-            connection.Execute("UPDATE segments SET doomed = 1 WHERE run_id = $run", ("$run", run));
+            EndRun(connection, run, now);
         }
 
         connection.Execute(
             "UPDATE segments SET doomed = 1 WHERE project_id = $project AND party = $party",
             ("$project", projectId),
             ("$party", party));
+    }
+
+    /// <summary>Cancels a run and dooms its results.</summary>
+    public static void EndRun(SqliteConnection connection, string runId, long now)
+    {
+        CancelIfAllowed(connection, runId, now);
+        connection.Execute("UPDATE segments SET doomed = 1 WHERE run_id = $run", ("$run", runId));
     }
 
     /// <summary>Discards the uploads and cancels the runs of a project that have not ended.</summary>

@@ -1,3 +1,4 @@
+using Linkage.Sidecar.Storage.Encryption;
 using Microsoft.Data.Sqlite;
 
 namespace Linkage.Sidecar.Storage;
@@ -11,15 +12,22 @@ internal sealed class RunStore
 {
     private readonly StoreDatabase _database;
     private readonly StoreFolders _folders;
+    private readonly StoreKeys _keys;
     private readonly RunPulse _pulse;
     private readonly TimeProvider _time;
     private readonly StoreLimits _limits;
 
     public RunStore(
-        StoreDatabase database, StoreFolders folders, RunPulse pulse, TimeProvider time, StoreLimits limits)
+        StoreDatabase database,
+        StoreFolders folders,
+        StoreKeys keys,
+        RunPulse pulse,
+        TimeProvider time,
+        StoreLimits limits)
     {
         _database = database;
         _folders = folders;
+        _keys = keys;
         _pulse = pulse;
         _time = time;
         _limits = limits;
@@ -149,7 +157,7 @@ internal sealed class RunStore
         cancellation);
 
     /// <summary>Begins a result; the worker writes it, disposes it, and hands it to completion before that.</summary>
-    public ResultDraft BeginResult(SegmentKind kind, string name) => new(_folders, kind, name);
+    public ResultDraft BeginResult(SegmentKind kind, string name) => new(_folders, _keys.Seals, kind, name);
 
     /// <summary>Ends a run with its results: all of them are kept, or none.</summary>
     /// <exception cref="StoreRefusedException">The attempt is over.</exception>
@@ -174,7 +182,7 @@ internal sealed class RunStore
                 attempt,
                 RunState.Done,
                 run => run.Latest.Progress,
-                connection => segments.ForEach(segment => SegmentRows.Insert(connection, segment)),
+                connection => Insert(connection, segments, results),
                 CancellationToken.None);
             kept = true;
             return done;
@@ -227,6 +235,18 @@ internal sealed class RunStore
         connection => RunRows.InState(connection, RunState.Running, int.MaxValue).ForEach(
             run => RunRows.Append(connection, run, RunState.Queued, RunProgress.None, _time.Now())),
         CancellationToken.None);
+
+    private void Insert(SqliteConnection connection, List<Segment> segments, IReadOnlyList<ResultDraft> results)
+    {
+        foreach ((Segment segment, ResultDraft result) in segments.Zip(results))
+        {
+            SegmentRows.Insert(connection, segment);
+            if (result.Cipher is { } cipher)
+            {
+                _keys.Keep(connection, segment.ProjectId, cipher, _time.Now());
+            }
+        }
+    }
 
     private static Segment RequireInput(SqliteConnection connection, string projectId, string id) =>
         SegmentRows.Find(connection, id) is { Kind: SegmentKind.Encoding } segment && segment.ProjectId == projectId

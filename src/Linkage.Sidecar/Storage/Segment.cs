@@ -1,3 +1,5 @@
+using Linkage.Sidecar.Storage.Encryption;
+
 namespace Linkage.Sidecar.Storage;
 
 /// <summary>An immutable file of the store.</summary>
@@ -21,4 +23,11 @@ internal sealed record Segment(
     long Length,
     ReadOnlyMemory<byte> Sha256,
     int TermsVersion,
-    DateTimeOffset CreatedAt);
+    DateTimeOffset CreatedAt)
+{
+    /// <summary>Bytes of its chunks, if the file is encrypted; null if it is not.</summary>
+    public int? SealedChunk { get; init; }
+
+    /// <summary>Bytes of its file on disk.</summary>
+    public long StoredLength => SealedChunk is { } chunk ? new SealedLayout(chunk).LengthOf(Length) : Length;
+}

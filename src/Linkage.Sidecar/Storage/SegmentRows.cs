@@ -8,19 +8,28 @@ internal static class SegmentRows
     private const string Columns =
         "id, project_id, party, run_id, kind, name, length, sha256, terms_version, created_at";
 
+    private const string Selected =
+        $"{Columns}, (SELECT chunk_length FROM file_keys WHERE file_id = segments.id)";
+
     /// <summary>The segment; null if there is none or it is to be removed.</summary>
     public static Segment? Find(SqliteConnection connection, string id) => connection.Query(
-        $"SELECT {Columns} FROM segments WHERE id = $id AND doomed = 0", Map, ("$id", id)).SingleOrDefault();
+        $"SELECT {Selected} FROM segments WHERE id = $id AND doomed = 0", Map, ("$id", id)).SingleOrDefault();
 
     /// <summary>All segments that are to stay, ordered by id.</summary>
     public static List<Segment> All(SqliteConnection connection) =>
-        connection.Query($"SELECT {Columns} FROM segments WHERE doomed = 0 ORDER BY id", Map);
+        connection.Query($"SELECT {Selected} FROM segments WHERE doomed = 0 ORDER BY id", Map);
+
+    /// <summary>All segments of a project that are to stay, ordered by id.</summary>
+    public static List<Segment> OfProject(SqliteConnection connection, string projectId) => connection.Query(
+        $"SELECT {Selected} FROM segments WHERE project_id = $project AND doomed = 0 ORDER BY id",
+        Map,
+        ("$project", projectId));
 
     /// <summary>The encoded files of a project, oldest first; of one party only, if one is given.</summary>
     public static List<Segment> Encodings(SqliteConnection connection, string projectId, string? party) =>
         connection.Query(
             $"""
-            SELECT {Columns} FROM segments
+            SELECT {Selected} FROM segments
             WHERE project_id = $project AND ($party IS NULL OR party = $party) AND kind = $encoding AND doomed = 0
             ORDER BY created_at, id
             """,
@@ -31,14 +40,14 @@ internal static class SegmentRows
 
     /// <summary>The results of a run, by kind.</summary>
     public static List<Segment> Results(SqliteConnection connection, string runId) => connection.Query(
-        $"SELECT {Columns} FROM segments WHERE run_id = $run AND doomed = 0 ORDER BY kind, name",
+        $"SELECT {Selected} FROM segments WHERE run_id = $run AND doomed = 0 ORDER BY kind, name",
         Map,
         ("$run", runId));
 
     /// <summary>The encoded files a run links, in the order given when it was started.</summary>
     public static List<Segment> Inputs(SqliteConnection connection, string runId) => connection.Query(
         $"""
-        SELECT {Columns} FROM segments JOIN (
+        SELECT {Selected} FROM segments JOIN (
             SELECT segment_id, place FROM run_inputs WHERE run_inputs.run_id = $run) ON segment_id = id
         WHERE doomed = 0 ORDER BY place
         """,
@@ -72,5 +81,8 @@ internal static class SegmentRows
         row.GetInt64(6),
         row.Bytes(7),
         row.GetInt32(8),
-        row.Time(9));
+        row.Time(9))
+    {
+        SealedChunk = row.IsDBNull(10) ? null : row.GetInt32(10),
+    };
 }

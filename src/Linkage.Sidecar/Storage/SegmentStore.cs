@@ -1,3 +1,6 @@
+using Linkage.Bloom.Storage;
+using Linkage.Sidecar.Storage.Encryption;
+
 namespace Linkage.Sidecar.Storage;
 
 /// <summary>The immutable files: which there are, and where to read them. Thread-safe.</summary>
@@ -5,11 +8,13 @@ internal sealed class SegmentStore
 {
     private readonly StoreDatabase _database;
     private readonly StoreFolders _folders;
+    private readonly StoreKeys _keys;
 
-    public SegmentStore(StoreDatabase database, StoreFolders folders)
+    public SegmentStore(StoreDatabase database, StoreFolders folders, StoreKeys keys)
     {
         _database = database;
         _folders = folders;
+        _keys = keys;
     }
 
     /// <summary>The segment; null if there is none.</summary>
@@ -25,22 +30,36 @@ internal sealed class SegmentStore
     public IReadOnlyList<Segment> ListResults(string runId) =>
         _database.Read(connection => SegmentRows.Results(connection, runId));
 
-    /// <summary>The path of a segment's file, which is there and as long as it was.</summary>
-    /// <remarks>A file that is open while its segment is removed stays readable until it is closed.</remarks>
+    /// <summary>The path of a segment's file, which is there and as long as it was, and may be encrypted.</summary>
     /// <exception cref="StoreDamagedException">The file is gone, or its length has changed.</exception>
     public string PathOf(Segment segment) =>
         Damage(segment) is { } damage ? throw new StoreDamagedException(damage) : Locate(segment);
 
-    /// <summary>Opens a segment's file to be read.</summary>
-    /// <exception cref="StoreDamagedException">The file is gone, or its length has changed.</exception>
-    public FileStream OpenRead(Segment segment) => new(
-        PathOf(segment), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1, useAsync: true);
+    /// <summary>Opens a segment's file to be read as what it holds.</summary>
+    /// <remarks>A file that is open while its segment is removed stays readable until it is closed.</remarks>
+    /// <exception cref="StoreDamagedException">The file or its key is gone, or its length has changed.</exception>
+    public StoredFile OpenRead(Segment segment) => new(
+        PathOf(segment), segment.Length, _database.Read(connection => _keys.Find(connection, segment.Id)));
+
+    /// <summary>Opens the encoded file of a segment and verifies it; it stays readable when the segment goes.</summary>
+    /// <exception cref="StoreDamagedException">The file or its key is gone, or its length has changed.</exception>
+    public EncodedFile OpenEncoded(Segment segment)
+    {
+        using StoredFile file = OpenRead(segment);
+        return file.OpenEncoded();
+    }
 
     /// <summary>Reads the whole file and compares its checksum.</summary>
     /// <exception cref="StoreDamagedException">It is not what was stored.</exception>
     public async Task VerifyAsync(Segment segment, CancellationToken cancellation)
     {
-        byte[] found = await FileChecksum.ComputeAsync(PathOf(segment), cancellation);
+        byte[] found = await Task.Run(
+            () =>
+            {
+                using StoredFile file = OpenRead(segment);
+                return file.ComputeChecksum(cancellation);
+            },
+            cancellation);
         if (!found.AsSpan().SequenceEqual(segment.Sha256.Span))
         {
             throw new StoreDamagedException($"{Path.GetFileName(Locate(segment))}: the file's content has changed");
@@ -59,9 +78,9 @@ internal sealed class SegmentStore
             return $"{file.Name}: the file of a segment is gone";
         }
 
-        return file.Length == segment.Length
+        return file.Length == segment.StoredLength
             ? null
-            : $"{file.Name}: has {file.Length} bytes, {segment.Length} were stored";
+            : $"{file.Name}: has {file.Length} bytes, {segment.StoredLength} were stored";
     }
 
     private string Locate(Segment segment) => _folders.Segment(segment.Id, segment.Kind);

@@ -9,4 +9,5 @@ namespace Linkage.Sidecar.Storage;
     RespectRequiredConstructorParameters = true,
     WriteIndented = true)]
 [JsonSerializable(typeof(BackupManifest))]
+[JsonSerializable(typeof(Deletion))]
 internal sealed partial class StorageJson : JsonSerializerContext;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Linkage.Bloom.Storage;
+using Linkage.Sidecar.Storage.Encryption;
 
 namespace Linkage.Sidecar.Storage;
 
@@ -13,11 +14,14 @@ internal sealed class StoreBackup
 {
     private readonly StoreDatabase _database;
     private readonly StoreFolders _folders;
+    private readonly StoreKeys _keys;
     private readonly StoreRemoval _removal;
     private readonly TimeProvider _time;
 
-    public StoreBackup(StoreDatabase database, StoreFolders folders, StoreRemoval removal, TimeProvider time)
+    public StoreBackup(
+        StoreDatabase database, StoreFolders folders, StoreKeys keys, StoreRemoval removal, TimeProvider time)
     {
+        _keys = keys;
         _database = database;
         _folders = folders;
         _removal = removal;
@@ -49,7 +53,7 @@ internal sealed class StoreBackup
         BackupManifest manifest = new(BackupManifest.CurrentFormat, _time.GetUtcNow(), []);
         await _removal.WithoutRemovalAsync(
             async () => manifest = manifest with { Files = await CopyAsync(target, cancellation) }, cancellation);
-        Array.ForEach([target.Segments, target.Uploads], DirectorySync.Flush);
+        Array.ForEach([target.Segments, target.Uploads, target.Audit.Root], DirectorySync.Flush);
         using (AtomicFile file = AtomicFile.Create(
             Path.Join(target.Root, BackupManifest.FileName), ownerOnly: true, replace: false))
         {
@@ -114,6 +118,12 @@ internal sealed class StoreBackup
             files.Add(await CopyPartAsync(target, upload, cancellation));
         }
 
+        // After the database, which knows how far the log was: a log that is behind it could not be continued.
+        foreach (string path in _folders.Audit.Files())
+        {
+            files.Add(await CopyAuditAsync(target, path, cancellation));
+        }
+
         byte[] checksum = await FileChecksum.ComputeAsync(target.Database, cancellation);
         files.Add(Entry(target, target.Database, new FileInfo(target.Database).Length, checksum));
         return files;
@@ -122,12 +132,25 @@ internal sealed class StoreBackup
     private async Task<BackupFile> CopySegmentAsync(
         StoreFolders target, Segment segment, CancellationToken cancellation)
     {
-        await using FileStream source = new SegmentStore(_database, _folders).OpenRead(segment);
+        SegmentStore segments = new(_database, _folders, _keys);
         string path = target.Segment(segment.Id, segment.Kind);
+        await using FileStream source = new(
+            segments.PathOf(segment), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1, true);
         (long length, byte[] checksum) = await CheckedCopy.ToFileAsync(source, path, cancellation);
-        return checksum.AsSpan().SequenceEqual(segment.Sha256.Span)
+        byte[] found = segment.SealedChunk is null
+            ? checksum
+            : await Task.Run(() => ChecksumOfContent(segment, path, cancellation), cancellation);
+        return found.AsSpan().SequenceEqual(segment.Sha256.Span)
             ? Entry(target, path, length, checksum)
             : throw new StoreDamagedException($"{Path.GetFileName(path)}: the file's content has changed");
+    }
+
+    // An encrypted file is copied as it is, and what was stored is the checksum of what it holds.
+    private byte[] ChecksumOfContent(Segment segment, string path, CancellationToken cancellation)
+    {
+        FileCipher? cipher = _database.Read(connection => _keys.Find(connection, segment.Id));
+        using StoredFile copy = new(path, segment.Length, cipher);
+        return copy.ComputeChecksum(cancellation);
     }
 
     private async Task<BackupFile> CopyPartAsync(StoreFolders target, Upload upload, CancellationToken cancellation)
@@ -136,6 +159,16 @@ internal sealed class StoreBackup
         string path = target.Part(upload.Id);
         (long length, byte[] checksum) = await CheckedCopy.ToFileAsync(source, path, cancellation);
         return Entry(target, path, length, checksum);
+    }
+
+    private static async Task<BackupFile> CopyAuditAsync(
+        StoreFolders target, string path, CancellationToken cancellation)
+    {
+        await using FileStream source = new(
+            path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, useAsync: true);
+        string copy = Path.Join(target.Audit.Root, Path.GetFileName(path));
+        (long length, byte[] checksum) = await CheckedCopy.ToFileAsync(source, copy, cancellation);
+        return Entry(target, copy, length, checksum);
     }
 
     private FileStream OpenPart(string id)

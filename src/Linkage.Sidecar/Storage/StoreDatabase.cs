@@ -10,6 +10,9 @@ namespace Linkage.Sidecar.Storage;
 internal sealed class StoreDatabase : IDisposable
 {
     private const int BusySeconds = 30;
+    private const int LogAttempts = 20;
+
+    private static readonly TimeSpan LogPause = TimeSpan.FromMilliseconds(25);
 
     private readonly string _readerString;
     private readonly SqliteConnection _writer;
@@ -97,6 +100,24 @@ internal sealed class StoreDatabase : IDisposable
         }
     }
 
+    /// <summary>Writes the log into the database file and empties it: nothing older is left in either.</summary>
+    /// <returns>False if readers were in the way.</returns>
+    /// <exception cref="IOException">The disk is full or fails.</exception>
+    public async Task<bool> TruncateLogAsync()
+    {
+        for (int attempt = 0; attempt < LogAttempts; attempt++)
+        {
+            if (await _thread.RunAsync(TryTruncateLog, CancellationToken.None))
+            {
+                return true;
+            }
+
+            await Task.Delay(LogPause); // a read takes milliseconds; a backup is waited for elsewhere
+        }
+
+        return false;
+    }
+
     /// <summary>Copies a snapshot of the database into a file that does not exist yet.</summary>
     /// <exception cref="IOException">The disk is full or fails, or the database is damaged.</exception>
     public void CopyTo(string path)
@@ -160,6 +181,22 @@ internal sealed class StoreDatabase : IDisposable
             transaction.Commit();
             Interlocked.Increment(ref _generation);
             return result;
+        }
+        catch (SqliteException failure)
+        {
+            throw Translate(failure);
+        }
+    }
+
+    private bool TryTruncateLog()
+    {
+        try
+        {
+            return _writer.Query("PRAGMA wal_checkpoint(TRUNCATE)", row => row.GetInt64(0)) is [0];
+        }
+        catch (SqliteException failure) when (failure.SqliteErrorCode == SQLitePCL.raw.SQLITE_BUSY)
+        {
+            return false;
         }
         catch (SqliteException failure)
         {

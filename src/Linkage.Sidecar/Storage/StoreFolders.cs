@@ -1,3 +1,5 @@
+using Linkage.Sidecar.Audit;
+
 namespace Linkage.Sidecar.Storage;
 
 /// <summary>Where the store keeps what. Directories are mode 0700, files 0600.</summary>
@@ -20,6 +22,7 @@ internal sealed class StoreFolders
         Root = Path.GetFullPath(root);
         Uploads = Path.Join(Root, UploadsName);
         Segments = Path.Join(Root, SegmentsName);
+        Audit = new AuditFolder(Path.Join(Root, AuditFolder.Name));
         Database = Path.Join(Root, DatabaseName);
         Lock = Path.Join(Root, LockName);
     }
@@ -29,6 +32,8 @@ internal sealed class StoreFolders
     public string Uploads { get; }
 
     public string Segments { get; }
+
+    public AuditFolder Audit { get; }
 
     public string Database { get; }
 
@@ -72,6 +77,7 @@ internal sealed class StoreFolders
         CreatePrivate(Root);
         CreatePrivate(Uploads);
         CreatePrivate(Segments);
+        CreatePrivate(Audit.Root);
     }
 
     /// <summary>The ids of the part files there are; files the store did not name are left alone.</summary>

@@ -1,17 +1,22 @@
+using Linkage.Sidecar.Storage.Encryption;
+
 namespace Linkage.Sidecar.Storage;
 
 /// <summary>
-/// Carries removals out: what is marked in the database loses its file, then its row. Thread-safe.
+/// Carries removals out: what is marked in the database loses its key, then its file, then its row. Thread-safe.
 /// </summary>
 /// <remarks>
 /// The order makes it safe against a crash: after the mark nothing is shown any more, and what a crash leaves undone is
-/// done at the next start, because the marks are still there.
+/// done at the next start, because the marks are still there. The keys go first: from then on nobody can read the
+/// files, wherever the disk or a copy still has their blocks. Last the database's log is emptied, which holds the
+/// wrapped keys as they were; where a reader is in the way, the next removal does it, or the next start.
 /// </remarks>
 internal sealed class StoreRemoval : IDisposable
 {
     private readonly StoreDatabase _database;
     private readonly StoreFolders _folders;
     private readonly SemaphoreSlim _gate = new(1);
+    private bool _isLogDirty = true; // a crash may have left it so
 
     public StoreRemoval(StoreDatabase database, StoreFolders folders)
     {
@@ -27,6 +32,7 @@ internal sealed class StoreRemoval : IDisposable
         {
             List<(string Id, SegmentKind Kind)> doomed = _database.Read(RemovalRows.Doomed);
             List<string> discarded = _database.Read(RemovalRows.Discarded);
+            bool wiped = await _database.WriteAsync(StoreKeys.Wipe, CancellationToken.None);
             DeleteFiles(doomed, discarded);
             await _database.WriteAsync(
                 connection =>
@@ -36,6 +42,11 @@ internal sealed class StoreRemoval : IDisposable
                     RemovalRows.ForgetOwners(connection);
                 },
                 CancellationToken.None);
+            _isLogDirty |= wiped || doomed.Count > 0;
+            if (_isLogDirty)
+            {
+                _isLogDirty = !await _database.TruncateLogAsync();
+            }
         }
         finally
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Linkage.Sidecar.Storage.Encryption;
 
 namespace Linkage.Sidecar.Storage;
 
@@ -24,7 +25,7 @@ internal static class StoreRestore
             }
 
             CheckDatabase(draft);
-            Array.ForEach([draft.Segments, draft.Uploads, draft.Root], DirectorySync.Flush);
+            Array.ForEach([draft.Segments, draft.Uploads, draft.Audit.Root, draft.Root], DirectorySync.Flush);
             if (Directory.Exists(full))
             {
                 Directory.Delete(full); // empty, or this fails
@@ -95,7 +96,9 @@ internal static class StoreRestore
             draft.Segment(name, SegmentKind.RunFacts),
         ];
         string target = Path.Join(draft.Root, path);
-        return Array.IndexOf(allowed, target) == 0 || (StoreIds.IsId(name) && allowed.Contains(target))
+        return Array.IndexOf(allowed, target) == 0
+            || (StoreIds.IsId(name) && allowed.Contains(target))
+            || draft.Audit.IsFile(target)
             ? target
             : throw new StoreDamagedException($"{path}: is not a file of a backup");
     }
@@ -109,7 +112,7 @@ internal static class StoreRestore
 
         using StoreDatabase database = StoreDatabase.Open(draft.Database);
         database.RequireSound();
-        SegmentStore segments = new(database, draft);
+        SegmentStore segments = new(database, draft, StoreKeys.None);
         if (segments.FindDamage() is [string damage, ..])
         {
             throw new StoreDamagedException(damage);

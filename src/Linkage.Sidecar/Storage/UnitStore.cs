@@ -1,3 +1,5 @@
+using Linkage.Sidecar.Storage.Encryption;
+
 namespace Linkage.Sidecar.Storage;
 
 /// <summary>All the unit keeps, in one directory that belongs to one process. Thread-safe.</summary>
@@ -10,27 +12,31 @@ internal sealed class UnitStore : IDisposable
     private readonly FileStream _lock;
     private readonly StoreDatabase _database;
     private readonly StoreRemoval _removal;
+    private readonly StoreKeys _keys;
 
     private UnitStore(
         StoreFolders folders,
         FileStream ownership,
         StoreDatabase database,
+        StoreKeys keys,
         TimeProvider time,
         StoreLimits limits)
     {
         RunPulse pulse = new();
         _lock = ownership;
         _database = database;
+        _keys = keys;
         _removal = new StoreRemoval(database, folders);
         Projects = new ProjectStore(database, _removal, pulse, time);
-        Uploads = new UploadStore(database, folders, _removal, time, limits);
-        Segments = new SegmentStore(database, folders);
-        Runs = new RunStore(database, folders, pulse, time, limits);
-        Added = new AddedStore(database, time);
+        Uploads = new UploadStore(database, folders, keys, _removal, time, limits);
+        Segments = new SegmentStore(database, folders, keys);
+        Runs = new RunStore(database, folders, keys, pulse, time, limits);
+        Added = new AddedStore(database, keys, time);
+        Retention = new RetentionStore(database, _removal, pulse, time);
         TokenRequests = new TokenRequests(database, time);
         AuditMarks = new AuditMarks(database);
         Agreements = new AgreementStore(database, time);
-        Backup = new StoreBackup(database, folders, _removal, time);
+        Backup = new StoreBackup(database, folders, keys, _removal, time);
     }
 
     /// <summary>Projects, parties, terms, approvals.</summary>
@@ -51,6 +57,9 @@ internal sealed class UnitStore : IDisposable
     /// <summary>Tokens that were asked for by a key.</summary>
     public TokenRequests TokenRequests { get; }
 
+    /// <summary>What has been kept long enough, and what was deleted.</summary>
+    public RetentionStore Retention { get; }
+
     /// <summary>How far the audit log is.</summary>
     public AuditMarks AuditMarks { get; }
 
@@ -60,26 +69,38 @@ internal sealed class UnitStore : IDisposable
     /// <summary>Copies of the store.</summary>
     public StoreBackup Backup { get; }
 
+    /// <summary>Whether new files are encrypted.</summary>
+    public bool IsEncrypted => _keys.Seals;
+
     /// <summary>Files that rows name and that are gone or cut, as found when the store was opened.</summary>
     /// <remarks>The store works on without them; whoever asks for one of them gets the same message.</remarks>
     public IReadOnlyList<string> Damage { get; private set; } = [];
 
     /// <summary>Opens the store, new or not.</summary>
+    /// <param name="directory">Where it is.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="limits">What one caller may take.</param>
+    /// <param name="encryption">How it is encrypted; null for not at all.</param>
     /// <exception cref="IOException">Another process has it open, or the directory cannot be written.</exception>
-    /// <exception cref="StoreDamagedException">The database is damaged, not ours, or of a newer version.</exception>
-    public static async Task<UnitStore> OpenAsync(string directory, TimeProvider time, StoreLimits? limits = null)
+    /// <exception cref="StoreDamagedException">
+    /// The database is damaged, not ours, of a newer version, or encrypted under another master key.
+    /// </exception>
+    public static async Task<UnitStore> OpenAsync(
+        string directory, TimeProvider time, StoreLimits? limits = null, StoreEncryption? encryption = null)
     {
         StoreFolders folders = new(directory);
         folders.CreateAll();
         FileStream? ownership = StoreFolders.CreateFile(folders.Lock, FileMode.OpenOrCreate, FileShare.None);
         StoreDatabase? database = null;
+        StoreKeys? keys = null;
         UnitStore? opening = null;
         try
         {
             database = StoreDatabase.Open(folders.Database);
+            keys = database.Read(connection => StoreKeys.Open(connection, encryption ?? new StoreEncryption()));
             await new StoreRecovery(database, folders).RunAsync();
-            opening = new UnitStore(folders, ownership, database, time, limits ?? new StoreLimits());
-            (ownership, database) = (null, null);
+            opening = new UnitStore(folders, ownership, database, keys, time, limits ?? new StoreLimits());
+            (ownership, database, keys) = (null, null, null);
             await opening.ResumeAsync();
             UnitStore store = opening;
             opening = null;
@@ -88,6 +109,7 @@ internal sealed class UnitStore : IDisposable
         finally
         {
             opening?.Dispose();
+            keys?.Dispose();
             database?.Dispose();
             ownership?.Dispose();
         }
@@ -107,6 +129,7 @@ internal sealed class UnitStore : IDisposable
         _database.Dispose();
         Uploads.Dispose();
         _removal.Dispose();
+        _keys.Dispose();
         _lock.Dispose();
     }
 

@@ -1,3 +1,5 @@
+using Linkage.Sidecar.Storage.Encryption;
+
 namespace Linkage.Sidecar.Storage;
 
 /// <summary>An encoded file on its way in.</summary>
@@ -23,4 +25,11 @@ internal sealed record Upload(
 {
     /// <summary>When something of it last came; when it was begun, if nothing has.</summary>
     public required DateTimeOffset TouchedAt { get; init; }
+
+    /// <summary>Whether its chunks are encrypted, each as it came.</summary>
+    public bool IsSealed { get; init; }
+
+    /// <summary>Bytes on disk of the file's beginning, up to the end of a chunk.</summary>
+    public long StoredLength(long length) =>
+        IsSealed ? new SealedLayout(Plan.ChunkLength).LengthOf(length) : length;
 }

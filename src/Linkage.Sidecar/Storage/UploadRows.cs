@@ -7,7 +7,8 @@ internal static class UploadRows
 {
     private const string Columns = """
         id, project_id, party, idempotency_key, name, length, sha256, chunk_length, terms_version,
-        CASE WHEN dropped = 1 THEN 2 WHEN expired = 1 THEN 3 ELSE state END, created_at, facts, touched_at
+        CASE WHEN dropped = 1 THEN 2 WHEN expired = 1 THEN 3 ELSE state END, created_at, facts, touched_at,
+        EXISTS (SELECT 1 FROM file_keys WHERE file_id = uploads.id)
         """;
 
     /// <summary>The upload; null if there is none or its project is being removed.</summary>
@@ -47,8 +48,16 @@ internal static class UploadRows
         ("$limit", limit));
 
     /// <summary>Takes a complete upload back: its file goes, and it counts as discarded.</summary>
+    /// <remarks>Lookups go by all files of a run or none: what they rest on goes for each run it was in.</remarks>
     public static void Drop(SqliteConnection connection, string id)
     {
+        connection.Execute(
+            """
+            UPDATE segments SET doomed = 1
+            WHERE name = $links AND run_id IN (SELECT run_id FROM run_inputs WHERE segment_id = $id)
+            """,
+            ("$links", AddedStore.LinksResult),
+            ("$id", id));
         connection.Execute("UPDATE uploads SET dropped = 1 WHERE id = $id", ("$id", id));
         connection.Execute("UPDATE segments SET doomed = 1 WHERE id = $id", ("$id", id));
     }
@@ -166,5 +175,6 @@ internal static class UploadRows
         row.Time(10))
     {
         TouchedAt = row.Time(12),
+        IsSealed = row.GetBoolean(13),
     };
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+using Linkage.Sidecar.Storage.Encryption;
 using Microsoft.Data.Sqlite;
 using Microsoft.Win32.SafeHandles;
 
@@ -17,6 +19,7 @@ internal sealed class UploadSession : IAsyncDisposable
 
     private readonly StoreDatabase _database;
     private readonly SafeFileHandle _file;
+    private readonly FileCipher? _cipher;
 #pragma warning disable CA2213 // late callers must meet a closed session, not a disposed gate; it holds no handle
     private readonly SemaphoreSlim _gate = new(1);
 #pragma warning restore CA2213
@@ -29,12 +32,19 @@ internal sealed class UploadSession : IAsyncDisposable
     private volatile bool _closed;
 
     /// <summary>Begins a session on a part file that is there.</summary>
-    public UploadSession(StoreDatabase database, Upload upload, string partPath, TimeProvider time)
+    /// <param name="database">Where acknowledged bytes are noted.</param>
+    /// <param name="upload">The upload.</param>
+    /// <param name="partPath">Its part file.</param>
+    /// <param name="cipher">Seals the chunks, disposed with this; null to write them as they come.</param>
+    /// <param name="time">The clock.</param>
+    public UploadSession(
+        StoreDatabase database, Upload upload, string partPath, FileCipher? cipher, TimeProvider time)
     {
         _database = database;
         _id = upload.Id;
         _plan = upload.Plan;
         _time = time;
+        _cipher = cipher;
         _acknowledged = upload.Acknowledged;
         _file = File.OpenHandle(
             partPath,
@@ -74,7 +84,7 @@ internal sealed class UploadSession : IAsyncDisposable
                 }
                 else
                 {
-                    await RandomAccess.WriteAsync(_file, chunk, offset, cancellation);
+                    await WriteChunkAsync(offset, chunk, cancellation);
                     _pending = _pending.Add(range);
                     _pendingLength += chunk.Length;
                 }
@@ -133,27 +143,66 @@ internal sealed class UploadSession : IAsyncDisposable
         return UploadRows.Require(connection, _id).Acknowledged;
     }
 
+    // A chunk that is written again before it is acknowledged gets another nonce, whatever is in it.
+    private async Task WriteChunkAsync(long offset, ReadOnlyMemory<byte> chunk, CancellationToken cancellation)
+    {
+        if (_cipher is null)
+        {
+            await RandomAccess.WriteAsync(_file, chunk, offset, cancellation);
+            return;
+        }
+
+        int length = chunk.Length + SealedBytes.Overhead;
+        byte[] slot = ArrayPool<byte>.Shared.Rent(length); // only ciphertext is ever in it
+        try
+        {
+            long number = offset / _plan.ChunkLength;
+            _cipher.Seal(number, chunk.Span, slot.AsSpan(0, length));
+            await RandomAccess.WriteAsync(
+                _file, slot.AsMemory(0, length), _cipher.Layout.OffsetOf(number), cancellation);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(slot);
+        }
+    }
+
     private async Task CompareAsync(long offset, ReadOnlyMemory<byte> chunk, CancellationToken cancellation)
     {
         byte[] kept = new byte[chunk.Length];
-        int length = 0;
-        int read;
-        do
+        if (_cipher is null)
         {
-            read = await RandomAccess.ReadAsync(_file, kept.AsMemory(length), offset + length, cancellation);
-            length += read;
+            await ReadAsync(offset, kept, cancellation);
         }
-        while (read > 0 && length < kept.Length);
-
-        if (length < kept.Length)
+        else
         {
-            throw new StoreDamagedException($"{_id}: the part file is shorter than what was acknowledged");
+            long number = offset / _plan.ChunkLength;
+            byte[] slot = new byte[chunk.Length + SealedBytes.Overhead];
+            await ReadAsync(_cipher.Layout.OffsetOf(number), slot, cancellation);
+            _cipher.Open(number, slot, kept);
         }
 
         if (!kept.AsSpan().SequenceEqual(chunk.Span))
         {
             throw new StoreRefusedException(
                 StoreRefusal.AlteredChunk, $"The chunk at {offset} differs from the acknowledged one.");
+        }
+    }
+
+    private async Task ReadAsync(long offset, byte[] destination, CancellationToken cancellation)
+    {
+        int length = 0;
+        int read;
+        do
+        {
+            read = await RandomAccess.ReadAsync(_file, destination.AsMemory(length), offset + length, cancellation);
+            length += read;
+        }
+        while (read > 0 && length < destination.Length);
+
+        if (length < destination.Length)
+        {
+            throw new StoreDamagedException($"{_id}: the part file is shorter than what was acknowledged");
         }
     }
 
@@ -189,6 +238,7 @@ internal sealed class UploadSession : IAsyncDisposable
         _closed = true;
         ForgetPending();
         _file.Dispose();
+        _cipher?.Dispose();
     }
 
     private void ForgetPending()

@@ -66,7 +66,12 @@ internal sealed partial class UploadStore
                 }
                 else
                 {
-                    UploadRows.Drop(connection, id);
+                    DeletionRows.Note(
+                        connection,
+                        upload.ProjectId,
+                        (DeletionReason.UploadRemoved, string.Empty),
+                        _time.Now(),
+                        () => UploadRows.Drop(connection, id));
                 }
 
                 return UploadRows.Require(connection, id);

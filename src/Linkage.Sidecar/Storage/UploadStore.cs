@@ -1,3 +1,6 @@
+using Linkage.Sidecar.Storage.Encryption;
+using Microsoft.Data.Sqlite;
+
 namespace Linkage.Sidecar.Storage;
 
 /// <summary>Takes encoded files in, chunk by chunk, and makes segments of them. Thread-safe.</summary>
@@ -6,6 +9,7 @@ internal sealed partial class UploadStore : IDisposable
     private readonly StoreDatabase _database;
     private readonly StoreFolders _folders;
     private readonly StoreRemoval _removal;
+    private readonly StoreKeys _keys;
     private readonly TimeProvider _time;
     private readonly StoreLimits _limits;
     private readonly SemaphoreSlim _gate = new(1);
@@ -13,10 +17,16 @@ internal sealed partial class UploadStore : IDisposable
     private readonly HashSet<string> _completing = [];
 
     public UploadStore(
-        StoreDatabase database, StoreFolders folders, StoreRemoval removal, TimeProvider time, StoreLimits limits)
+        StoreDatabase database,
+        StoreFolders folders,
+        StoreKeys keys,
+        StoreRemoval removal,
+        TimeProvider time,
+        StoreLimits limits)
     {
         _database = database;
         _folders = folders;
+        _keys = keys;
         _removal = removal;
         _time = time;
         _limits = limits;
@@ -70,6 +80,7 @@ internal sealed partial class UploadStore : IDisposable
                     };
                     UploadRows.Insert(connection, fresh);
                     IdempotencyRows.Insert(connection, request, projectId, id);
+                    KeepKey(connection, fresh);
                     return UploadRows.Require(connection, id);
                 },
                 cancellation);
@@ -95,7 +106,7 @@ internal sealed partial class UploadStore : IDisposable
         {
             Upload upload = await TakeOverAsync(id);
             ForgetClosedSessions();
-            UploadSession session = new(_database, upload, SoundPart(upload), _time);
+            UploadSession session = new(_database, upload, SoundPart(upload), FindCipher(id), _time);
             _sessions[id] = session;
             return session;
         }
@@ -110,12 +121,12 @@ internal sealed partial class UploadStore : IDisposable
     /// was announced is discarded.
     /// </summary>
     /// <param name="id">The upload.</param>
-    /// <param name="inspect">Looks at the file at the path given, and throws to keep it out; its word counts only for
-    /// a file with the checksum announced.</param>
+    /// <param name="inspect">Looks at the file, and throws to keep it out; its word counts only for a file with the
+    /// checksum announced.</param>
     /// <param name="cancellation">Stops the check; the upload stays as it was.</param>
     /// <exception cref="StoreRefusedException">Bytes are missing, or the checksum is not the announced one.</exception>
     public async Task<Segment> CompleteAsync(
-        string id, Func<string, CancellationToken, Task> inspect, CancellationToken cancellation)
+        string id, Func<StoredFile, CancellationToken, Task> inspect, CancellationToken cancellation)
     {
         if (Find(id) is { State: UploadState.Complete } && FindSegment(id) is { } known)
         {
@@ -125,9 +136,10 @@ internal sealed partial class UploadStore : IDisposable
         Upload upload = await BeginCompletingAsync(id, cancellation);
         try
         {
-            string part = SoundPart(upload);
-            Task<byte[]> hashing = FileChecksum.ComputeAsync(part, cancellation);
-            Task inspecting = Task.Run(() => inspect(part, cancellation), CancellationToken.None);
+            using StoredFile hashed = OpenPart(upload);
+            using StoredFile inspected = OpenPart(upload);
+            Task<byte[]> hashing = Task.Run(() => hashed.ComputeChecksum(cancellation), CancellationToken.None);
+            Task inspecting = Task.Run(() => inspect(inspected, cancellation), CancellationToken.None);
 
             // Each reads the whole file, so they do it at the same time; the checksum has the first word. Both have
             // left the file before anything becomes of it.
@@ -269,13 +281,27 @@ internal sealed partial class UploadStore : IDisposable
 
     private Segment? FindSegment(string id) => _database.Read(connection => SegmentRows.Find(connection, id));
 
+    private void KeepKey(SqliteConnection connection, Upload upload)
+    {
+        if (_keys.Seals)
+        {
+            using var cipher = FileCipher.Create(upload.Id, upload.Plan.ChunkLength);
+            _keys.Keep(connection, upload.ProjectId, cipher, _time.Now());
+        }
+    }
+
+    private FileCipher? FindCipher(string id) => _database.Read(connection => _keys.Find(connection, id));
+
+    private StoredFile OpenPart(Upload upload) =>
+        new(SoundPart(upload), upload.Plan.Length, FindCipher(upload.Id));
+
     private string SoundPart(Upload upload) =>
         Damage(upload) is { } damage ? throw new StoreDamagedException(damage) : _folders.Part(upload.Id);
 
     private string? Damage(Upload upload)
     {
         FileInfo part = new(_folders.Part(upload.Id));
-        long least = upload.Acknowledged.End;
+        long least = upload.StoredLength(upload.Acknowledged.End);
         if (!part.Exists)
         {
             return $"{part.Name}: the part file of an upload is gone";

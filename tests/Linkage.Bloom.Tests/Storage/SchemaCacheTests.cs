@@ -34,6 +34,19 @@ public sealed class SchemaCacheTests
     }
 
     [Fact]
+    public void Read_CopyOfTheSchema_HasFingerprintsOfItsOwn()
+    {
+        LinkageSchema schema = _cache.Read(Text("one")).Schema;
+        LinkageSchema copy = schema with { Name = "other", BlockLimit = schema.BlockLimit + 1 };
+
+        Assert.Equal(LinkageSchema.Parse(copy.ToUtf8Json()).EncodingFingerprint, copy.EncodingFingerprint);
+        Assert.Equal(LinkageSchema.Parse(copy.ToUtf8Json()).LinkageFingerprint, copy.LinkageFingerprint);
+        Assert.NotEqual(schema.EncodingFingerprint, copy.EncodingFingerprint);
+        Assert.Equal(LinkageSchema.Parse(Text("one")).EncodingFingerprint, schema.EncodingFingerprint);
+        Assert.Equal(LinkageSchema.Parse(Text("one")).LinkageFingerprint, schema.LinkageFingerprint);
+    }
+
+    [Fact]
     public void Read_MoreSchemasThanAreKept_ForgetsTheOldestAndReadsItAgain()
     {
         SchemaFacts first = _cache.Read(Text("0"));

@@ -10,6 +10,7 @@ public sealed class AddedRecordKillTests(RunPeople people) : IClassFixture<RunPe
 {
     private const int Kills = 20;
     private const string Party = "schools";
+    private const string Other = "health";
 
     [Fact]
     public async Task Unit_KilledAfterAnAcknowledgedAddition_LosesNoneOfTwenty()
@@ -27,48 +28,38 @@ public sealed class AddedRecordKillTests(RunPeople people) : IClassFixture<RunPe
         for (int round = 0; round < Kills; round++)
         {
             AddRecordsResponse added = await unit.Lookups.AddRecordsAsync(
-                Add(journey.ProjectId, strangers[round]), unit.As(Party));
+                Add(journey.ProjectId, Party, strangers[round]), unit.As(Party));
             links.Add(round, added.Links.Single().LinkId);
 
             // One more is on its way when the process dies: it is there as a whole or not at all.
-            AddRecordsRequest open = Add(journey.ProjectId, strangers[Kills + round]);
+            AddRecordsRequest open = Add(journey.ProjectId, Party, strangers[Kills + round]);
             using AsyncUnaryCall<AddRecordsResponse> dying = unit.Lookups.AddRecordsAsync(open, unit.As(Party));
             await unit.KillAsync();
             _ = await Record.ExceptionAsync(async () => await dying);
             await unit.RestartAsync();
 
-            Assert.Equal(links[round], await LinkOfAsync(unit, journey.ProjectId, strangers[round]));
             AddRecordsResponse repeated = await unit.Lookups.AddRecordsAsync(open, unit.As(Party));
             links.Add(Kills + round, repeated.Links.Single().LinkId);
+            Assert.Equal(links[round], await LinkOfSameAsync(unit, journey.ProjectId, strangers[round]));
         }
 
         Assert.Equal(Kills, unit.Kills);
-        for (int i = 0; i < strangers.Length; i++)
-        {
-            Assert.Equal(links[i], await LinkOfAsync(unit, journey.ProjectId, strangers[i]));
-        }
+        ListLinkChangesResponse changes = await unit.Lookups.ListLinkChangesAsync(
+            new ListLinkChangesRequest { ProjectId = journey.ProjectId, PageSize = 1000 }, unit.As(Party));
+        Assert.Equal(
+            links.Values.Order(StringComparer.Ordinal),
+            changes.Changes.SelectMany(change => change.Records).Select(record => record.NewLinkId)
+                .Order(StringComparer.Ordinal));
     }
 
-    private AddRecordsRequest Add(string projectId, SyntheticRecord person) => new()
+    private AddRecordsRequest Add(string projectId, string party, SyntheticRecord person) => new()
     {
         IdempotencyKey = UnitProcess.NewKey,
         ProjectId = projectId,
-        EncodedRecords = ByteString.CopyFrom(people.Encode(Party, person).Content),
+        EncodedRecords = ByteString.CopyFrom(people.Encode(party, person).Content),
     };
 
-    // A party finds its own records without an agreement.
-    private async Task<string> LinkOfAsync(UnitProcess unit, string projectId, SyntheticRecord person)
-    {
-        LookupResponse answer = await unit.Lookups.LookupAsync(
-            new LookupRequest
-            {
-                ProjectId = projectId,
-                Purpose = "own-records",
-                CaseReference = "test",
-                EncodedRecord = ByteString.CopyFrom(people.Encode(Party, person).Content),
-                Parties = { Party },
-            },
-            unit.As(Party));
-        return answer.Answers.Single().Matches.Matches[0].LinkId;
-    }
+    // Another party's record of the same person finds it, or it would not be given its link id.
+    private async Task<string> LinkOfSameAsync(UnitProcess unit, string projectId, SyntheticRecord person) =>
+        (await unit.Lookups.AddRecordsAsync(Add(projectId, Other, person), unit.As(Other))).Links.Single().LinkId;
 }

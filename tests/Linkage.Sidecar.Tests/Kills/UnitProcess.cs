@@ -20,6 +20,7 @@ internal sealed class UnitProcess : IAsyncDisposable
     private static readonly Dictionary<string, string> Variables = new(ConfigFolder.FreePorts)
     {
         ["LINKAGE__Limits__RequestsPerSecond"] = "100000",
+        ["LINKAGE__Agreements__Required"] = "false",
     };
 
     private readonly TemporaryFolder _folder = new();

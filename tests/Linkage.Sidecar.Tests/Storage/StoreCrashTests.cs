@@ -34,7 +34,7 @@ public sealed class StoreCrashTests
         AcknowledgedThings acknowledged = new();
 
         // Blocks of 512 bytes; the database's journal is the first to reach the limit.
-        IReadOnlyList<string> printed = await StoreProcess.RunWithFileLimitAsync(folder.Path, blocks: 700);
+        IReadOnlyList<string> printed = await StoreProcess.RunWithFileLimitAsync(folder.Path, blocks: 1400);
 
         Assert.Equal(StoreProgram.CannotWrite, printed[^1]);
         acknowledged.Add(printed.SkipLast(1));

@@ -46,7 +46,8 @@ internal static class BackupCommand
     private static async Task<int> BackUpAsync(
         CommandEnvironment environment, SidecarOptions options, string folder, CancellationToken cancellation)
     {
-        using UnitStore store = await UnitStore.OpenAsync(DataOf(options), environment.Time);
+        using UnitStore store = await UnitStore.OpenAsync(
+            DataOf(options), environment.Time, encryption: options.Encryption);
         BackupManifest manifest = await store.Backup.WriteAsync(folder, cancellation);
         await environment.Output.WriteLineAsync($"{folder}: {manifest.Files.Count} files, all checked");
         return ExitCode.Ok;

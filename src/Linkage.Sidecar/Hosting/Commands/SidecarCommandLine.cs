@@ -21,6 +21,7 @@ internal static class SidecarCommandLine
             BackupCommand.CreateRestore(environment),
             AgreementCommand.Create(environment),
             AuditLogCommand.Create(environment),
+            CertificateCommand.Create(environment),
         };
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)

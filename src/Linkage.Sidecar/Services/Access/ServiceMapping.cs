@@ -9,8 +9,10 @@ using Linkage.Sidecar.Services.Unit.Audit;
 using Linkage.Sidecar.Services.Unit.Exchange;
 using Linkage.Sidecar.Services.Unit.Lookup;
 using Linkage.Sidecar.Services.Unit.Projects;
+using Linkage.Sidecar.Services.Unit.Retention;
 using Linkage.Sidecar.Services.Unit.Runs;
 using Linkage.Sidecar.Storage;
+using Linkage.Sidecar.Storage.Encryption;
 using Linkage.Sidecar.Telemetry;
 using Linkage.Sidecar.Transport.Server;
 using Linkage.Sidecar.Transport.Standard;
@@ -55,6 +57,7 @@ internal static class ServiceMapping
         {
             AddUnit(services, options, data, time);
             services.AddAgreements(options.Agreements);
+            services.AddRetention(options.Retention, data);
         }
     }
 
@@ -109,7 +112,17 @@ internal static class ServiceMapping
             OpenUploadBytes = limits.OpenUploadBytes,
             OpenRuns = limits.OpenRuns,
         };
-        services.AddSingleton(_ => UnitStore.OpenAsync(data, time, storeLimits).GetAwaiter().GetResult());
+        services.AddSingleton(provider =>
+        {
+            UnitStore store =
+                UnitStore.OpenAsync(data, time, storeLimits, options.Encryption).GetAwaiter().GetResult();
+            if (!store.IsEncrypted)
+            {
+                provider.GetRequiredService<ILogger<UnitStore>>().StoreIsPlain();
+            }
+
+            return store;
+        });
         services.AddAudit(data, time);
         services.AddSingleton<ProcessFacts>();
         services.AddSingleton<TokenDesk>();

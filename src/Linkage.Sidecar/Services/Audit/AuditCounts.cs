@@ -46,10 +46,6 @@ internal static class AuditCounts
         return counts;
     }
 
-    /// <summary>The id of the project that an answer says was made; empty if it says no such thing.</summary>
-    public static string NewProjectOf(IMessage? answer) =>
-        answer is V1.CreateProjectResponse { Project: { } made } ? made.Id : "";
-
     private static object? ValueOf(IMessage answer, string field) =>
         answer.Descriptor.FindFieldByName(field) is { IsMap: false } found ? found.Accessor.GetValue(answer) : null;
 

@@ -44,10 +44,14 @@ internal sealed class AuditDesk
             Kind = row.Kind,
             Action = row.Action,
             Actor = caller.Name,
-            ProjectId = project?.Id ?? AuditCounts.NewProjectOf(answer),
+            ProjectId = project?.Id ?? "",
             Counts = AuditCounts.Of(answer),
         };
-        await AppendAsync([.. SubjectsOf(row, caller, project).Select(party => entry with { SubjectParty = party })]);
+        await AppendAsync(
+        [
+            .. SubjectsOf(row, caller, project)
+                .Select(party => AuditFacts.Of(entry with { SubjectParty = party }, answer)),
+        ]);
     }
 
     /// <summary>Notes that a call failed, if that is a refusal that has to be in the log.</summary>
@@ -58,8 +62,9 @@ internal sealed class AuditDesk
     public async Task NoteRefusalAsync(ServerCallContext context, RpcException error, bool isLetIn)
     {
         AuditRow row = AuditTable.Find(context.Method);
-        ErrorReason reason = ErrorReasons.Of(error);
-        if (!ErrorReasons.IsRefusal(reason) || (isLetIn && row.Writer == AuditWriter.Service))
+        (ErrorReason reason, string clause) = ErrorReasons.Of(error);
+        bool isWritten = isLetIn && row.Writer == AuditWriter.Service && ErrorReasons.IsRuling(reason);
+        if (!ErrorReasons.IsRefusal(reason) || isWritten)
         {
             return;
         }
@@ -71,13 +76,14 @@ internal sealed class AuditDesk
             Action = row.Action,
             Actor = caller.Name,
             ProjectId = TargetIn(context)?.Project.Id ?? "",
+            Clause = clause,
             Outcome = Refusals.NameOf(reason),
         };
         if (!ErrorReasons.MayFlood(reason))
         {
             await AppendAsync([entry]);
         }
-        else if (_tally.Count(entry, caller, ListenerOf(context)) is { } due)
+        else if (CountOf(entry, context) is { } due)
         {
             await AppendAsync([due]);
         }
@@ -103,7 +109,9 @@ internal sealed class AuditDesk
         _ => [""],
     };
 
-    private static ListenerKind ListenerOf(ServerCallContext context) => ListenerFeature.Of(context.GetHttpContext());
+    private AuditEvent? CountOf(AuditEvent entry, ServerCallContext context) => entry.Actor.Length > 0
+        ? _tally.Count(entry)
+        : _tally.Count(entry, ListenerFeature.Of(context.GetHttpContext()));
 
     private async Task AppendAsync(IReadOnlyList<AuditEvent> events)
     {

@@ -14,7 +14,7 @@ internal static partial class AuditTable
 
     /// <summary>The row of a call.</summary>
     /// <param name="rpc">The call's full name, with or without the slash that gRPC puts before it.</param>
-    /// <returns>The row; one that has the call written as an act if it is not listed, so that nothing is left out.</returns>
+    /// <returns>The row; one that has a call written that is not listed, so that nothing is left out.</returns>
     public static AuditRow Find(string rpc)
     {
         string name = rpc.StartsWith('/') ? rpc[1..] : rpc;

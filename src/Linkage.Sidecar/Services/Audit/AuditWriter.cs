@@ -1,6 +1,6 @@
 namespace Linkage.Sidecar.Services.Audit;
 
-/// <summary>Who writes what a call did into the audit log. Refusals by the gate are always written by the gate.</summary>
+/// <summary>Who writes what a call did into the audit log. The gate always writes its own refusals.</summary>
 internal enum AuditWriter
 {
     /// <summary>Nobody: the call tells and does nothing that has to be proved.</summary>

@@ -29,7 +29,9 @@ internal sealed class DeletionCertificates
     private static string? ProjectOf(string text)
     {
         using JsonDocument document = JsonDocument.Parse(text);
-        return document.RootElement.TryGetProperty("project", out JsonElement project)
+        return document.RootElement.TryGetProperty("certificate", out JsonElement certificate)
+            && certificate.TryGetProperty("deletion", out JsonElement deletion)
+            && deletion.TryGetProperty("projectId", out JsonElement project)
             && project.ValueKind == JsonValueKind.String
                 ? project.GetString()
                 : null;

@@ -4,6 +4,7 @@ using Linkage.Sidecar.Hosting;
 using Linkage.Sidecar.Identity;
 using Linkage.Sidecar.Services.Access;
 using Linkage.Sidecar.Storage;
+using Linkage.Sidecar.Storage.Encryption;
 using Linkage.Sidecar.Telemetry;
 using Linkage.V1;
 using Upload = Linkage.Sidecar.Storage.Upload;
@@ -118,9 +119,13 @@ internal sealed class ExchangeService : V1.ExchangeService.ExchangeServiceBase
         {
             Segment file = await _store.Uploads.CompleteAsync(
                 upload.Id,
-                (path, _) => Task.Run(() => header = UploadInspection.Inspect(path, upload, target.Project.Terms!)),
+                (part, _) => Task.Run(() => header = UploadInspection.Inspect(part, upload, target.Project.Terms!)),
                 context.CancellationToken);
-            header ??= UploadInspection.Inspect(_store.Segments.PathOf(file), upload, target.Project.Terms!);
+            if (header is null)
+            {
+                using StoredFile kept = _store.Segments.OpenRead(file);
+                header = UploadInspection.Inspect(kept, upload, target.Project.Terms!);
+            }
         }
         catch (RpcException) when (header is null && _store.Uploads.Find(upload.Id) is { State: UploadState.Receiving })
         {

@@ -63,7 +63,7 @@ internal sealed class PreflightFiles : IDisposable
     private void Add(UnitStore store, Segment segment, string party)
     {
 #pragma warning disable CA2000 // disposed with the list
-        EncodedFile file = EncodedFile.Open(store.Segments.PathOf(segment));
+        EncodedFile file = store.Segments.OpenEncoded(segment);
 #pragma warning restore CA2000
         _files.Add(new PreflightFile(segment.Id, party, file));
     }

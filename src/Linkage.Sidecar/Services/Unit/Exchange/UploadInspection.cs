@@ -3,6 +3,7 @@ using Grpc.Core;
 using Linkage.Bloom.Storage;
 using Linkage.Sidecar.Services.Access;
 using Linkage.Sidecar.Storage;
+using Linkage.Sidecar.Storage.Encryption;
 using Linkage.V1;
 using Upload = Linkage.Sidecar.Storage.Upload;
 
@@ -12,13 +13,13 @@ namespace Linkage.Sidecar.Services.Unit.Exchange;
 internal static class UploadInspection
 {
     /// <summary>The header of a file that may stay.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="stored">The file.</param>
     /// <param name="upload">What was announced.</param>
     /// <param name="terms">The terms in force.</param>
     /// <exception cref="RpcException">It is malformed, or of another schema, key or party.</exception>
-    public static EncodedFileHeader Inspect(string path, Upload upload, ProjectTerms terms)
+    public static EncodedFileHeader Inspect(StoredFile stored, Upload upload, ProjectTerms terms)
     {
-        EncodedFileHeader header = ReadHeader(path);
+        EncodedFileHeader header = ReadHeader(stored);
         EncodingFacts found = UploadViews.FactsOf(header);
         FileFacts.Require(found, terms, upload.Party);
         return found.Equals(UploadViews.ReadFacts(upload.Plan.Facts))
@@ -28,11 +29,11 @@ internal static class UploadInspection
     }
 
     // The reader's own message names the path, which is nobody's business.
-    private static EncodedFileHeader ReadHeader(string path)
+    private static EncodedFileHeader ReadHeader(StoredFile stored)
     {
         try
         {
-            using EncodedFile file = EncodedFile.Open(path);
+            using EncodedFile file = stored.OpenEncoded();
             return file.Header;
         }
         catch (EncodingFormatException malformed)

@@ -41,7 +41,7 @@ internal sealed class LiveLoader
         {
             foreach (Segment input in rows.Inputs)
             {
-                files.Add(EncodedFile.Open(_store.Segments.PathOf(input)));
+                files.Add(_store.Segments.OpenEncoded(input));
             }
 
             live = new LiveProject(

@@ -70,7 +70,8 @@ internal sealed class LookupDesk
     private static PartyRuling? Refused(IReadOnlyList<PartyRuling> rulings)
     {
         PartyRuling[] others = [.. rulings.Where(ruling => !ruling.IsOwn)];
-        return others.Length > 0 && !Array.Exists(others, ruling => ruling.Ruling.IsAllowed) ? others[0] : null;
+        PartyRuling[] deciding = others.Length > 0 ? others : [.. rulings];
+        return Array.Exists(deciding, ruling => ruling.Ruling.IsAllowed) ? null : deciding[0];
     }
 
     private static string ActionOf(ServerCallContext context)
@@ -86,7 +87,7 @@ internal sealed class LookupDesk
     {
         IReadOnlyList<LiveMatch>[] nothing = [.. Enumerable.Range(0, records).Select(_ => Array.Empty<LiveMatch>())];
         long sequence = await _audit.AppendAsync(
-            LookupAudit.Events(template, [.. rulings.Where(ruling => !ruling.IsOwn)], nothing));
+            LookupAudit.Events(template, [.. rulings.Where(ruling => !ruling.Ruling.IsAllowed)], nothing));
         return new LookupOutcome([], sequence, refused);
     }
 

@@ -94,7 +94,7 @@ internal sealed class RunExecution
         {
             foreach (Stored.Segment input in _store.Runs.ListInputs(_run.Id))
             {
-                files.Add(EncodedFile.Open(_store.Segments.PathOf(input)));
+                files.Add(_store.Segments.OpenEncoded(input));
                 Check(files[^1].Header, input.Party, terms);
             }
 

@@ -63,7 +63,7 @@ internal sealed class ResultWriter : IDisposable
     /// <summary>Deletes what was written, unless the store has taken it over.</summary>
     public void Dispose() => _drafts.ForEach(draft => draft.Dispose());
 
-    private FileStream Begin(SegmentKind kind, string name)
+    private Stream Begin(SegmentKind kind, string name)
     {
         ResultDraft draft = _runs.BeginResult(kind, name);
         _drafts.Add(draft);

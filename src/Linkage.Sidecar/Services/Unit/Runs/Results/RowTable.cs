@@ -1,23 +1,19 @@
-using Microsoft.Win32.SafeHandles;
+using Linkage.Sidecar.Storage.Encryption;
 
 namespace Linkage.Sidecar.Services.Unit.Runs.Results;
 
 /// <summary>A result file of rows of one length, read by number. Stays readable when the file is removed.</summary>
 internal sealed class RowTable : IDisposable
 {
-    private readonly SafeFileHandle _file;
+    private readonly StoredFile _file;
     private readonly int _rowLength;
 
-    public RowTable(string path, int rowLength)
+    /// <summary>Takes a file over.</summary>
+    public RowTable(StoredFile file, int rowLength)
     {
-        _file = File.OpenHandle(
-            path,
-            FileMode.Open,
-            FileAccess.Read,
-            FileShare.Read | FileShare.Delete,
-            FileOptions.Asynchronous | FileOptions.SequentialScan);
+        _file = file;
         _rowLength = rowLength;
-        Count = RandomAccess.GetLength(_file) / rowLength;
+        Count = file.Length / rowLength;
     }
 
     /// <summary>Number of rows.</summary>
@@ -30,19 +26,7 @@ internal sealed class RowTable : IDisposable
     public async Task<ReadOnlyMemory<byte>> ReadAsync(long first, int count, CancellationToken cancellation)
     {
         byte[] rows = new byte[checked((int)Math.Min(count, Count - first) * _rowLength)];
-        int length = 0;
-        while (length < rows.Length)
-        {
-            int read = await RandomAccess.ReadAsync(
-                _file, rows.AsMemory(length), (first * _rowLength) + length, cancellation);
-            if (read == 0)
-            {
-                throw new EndOfStreamException("A result file has become shorter.");
-            }
-
-            length += read;
-        }
-
+        await Task.Run(() => _file.Read(first * _rowLength, rows), cancellation);
         return rows;
     }
 

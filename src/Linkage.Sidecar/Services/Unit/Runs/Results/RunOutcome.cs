@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Linkage.Sidecar.Storage.Encryption;
 using Linkage.V1;
 using Stored = Linkage.Sidecar.Storage;
 
@@ -71,7 +72,8 @@ internal sealed class RunOutcome
     public async Task<byte[]> ReadAsync(Stored.SegmentKind kind, string name, CancellationToken cancellation)
     {
         Stored.Segment segment = await VerifiedAsync(kind, name, cancellation);
-        return await File.ReadAllBytesAsync(_store.Segments.PathOf(segment), cancellation);
+        using StoredFile file = _store.Segments.OpenRead(segment);
+        return file.ReadAll();
     }
 
     /// <summary>A result of rows.</summary>
@@ -80,7 +82,7 @@ internal sealed class RunOutcome
         Stored.SegmentKind kind, string name, int rowLength, CancellationToken cancellation)
     {
         Stored.Segment segment = await VerifiedAsync(kind, name, cancellation);
-        return new RowTable(_store.Segments.PathOf(segment), rowLength);
+        return new RowTable(_store.Segments.OpenRead(segment), rowLength);
     }
 
     // A link id that a failing disk has altered would be a wrong answer about a person: it is read once more before.

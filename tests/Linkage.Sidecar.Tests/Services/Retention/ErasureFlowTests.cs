@@ -1,0 +1,141 @@
+using System.Buffers.Binary;
+using System.Collections;
+using System.Security.Cryptography;
+using Linkage.Sidecar.Audit;
+using Linkage.Sidecar.Hosting.Commands;
+using Linkage.Sidecar.Services.Unit.Audit;
+using Linkage.Sidecar.Services.Unit.Retention;
+using Linkage.Sidecar.Storage.Encryption;
+using Linkage.Sidecar.Tests.Services.Access.Support;
+using Linkage.Sidecar.Tests.Services.Exchange.Support;
+using Linkage.Sidecar.Tests.Storage.Support;
+using Linkage.Sidecar.Tests.Support;
+using Linkage.V1;
+using Microsoft.Extensions.DependencyInjection;
+using DeletionReason = Linkage.Sidecar.Storage.DeletionReason;
+using RunState = Linkage.Sidecar.Storage.RunState;
+
+namespace Linkage.Sidecar.Tests.Services.Retention;
+
+/// <summary>A whole unit, from the upload of real encodings to the proof that they are gone.</summary>
+public sealed class ErasureFlowTests(EncodedPeople people) : IClassFixture<EncodedPeople>, IAsyncLifetime
+{
+    private readonly ManualTime _time = new();
+    private readonly TemporaryFolder _keys = new();
+    private UnitHost _host = null!;
+
+    public async Task InitializeAsync() => _host = await UnitHost.StartAsync(
+        time: _time,
+        change: options => options with
+        {
+            Encryption = new StoreEncryption { KeyFile = Path.Join(_keys.Path, "master.key"), IsOn = true },
+            Retention = new RetentionTerms(TimeSpan.FromDays(30), TimeSpan.FromDays(30), Clause: string.Empty),
+        });
+
+    public async Task DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        _keys.Dispose();
+    }
+
+    [Fact]
+    public async Task Expiry_ProjectWithResults_LeavesNoByteOfItsEncodingsAndCertificatesThatVerify()
+    {
+        (Project project, Canary canary) = await LinkAsync();
+        Assert.Empty(canary.FindIn(_host.DataPath)); // encrypted from the first byte on
+        _time.Advance(TimeSpan.FromDays(30));
+
+        await SweepAsync(least: 2);
+
+        Assert.Empty(canary.FindIn(_host.DataPath));
+        Assert.Empty(Directory.EnumerateFiles(Path.Join(_host.DataPath, "segments")));
+        Assert.Empty(Directory.EnumerateFiles(Path.Join(_host.DataPath, "uploads")));
+        await AssertCertifiedAsync(project.Id, DeletionReason.EncodingsExpired, DeletionReason.ResultsExpired);
+    }
+
+    [Fact]
+    public async Task DeleteProject_WithResults_WipesItsKeyAndIsCertified()
+    {
+        (Project project, Canary canary) = await LinkAsync();
+        foreach (string path in Directory.EnumerateFiles(Path.Join(_host.DataPath, "segments")))
+        {
+            canary.Add(await File.ReadAllBytesAsync(path));
+        }
+
+        Assert.NotEmpty(canary.FindIn(_host.DataPath));
+
+        await _host.Store.Projects.EraseAsync(project.Id, StoreTest.None);
+        await SweepAsync(least: 1);
+
+        Assert.Empty(canary.FindIn(_host.DataPath));
+        IReadOnlyList<DeletionCertificate> certificates =
+            await AssertCertifiedAsync(project.Id, DeletionReason.ProjectDeleted);
+        Assert.True(Assert.Single(certificates).Deletion.ProjectKeyWiped);
+        Assert.Equal(certificates[0].FileCount, certificates[0].KeysWiped);
+    }
+
+    private async Task<(Project Project, Canary Canary)> LinkAsync()
+    {
+        Project project = await UnitFlow.AgreeAsync(_host, people);
+        Canary canary = new();
+        foreach (string party in EncodedPeople.Parties)
+        {
+            await UnitFlow.UploadAsync(_host, people, project.Id, party);
+            byte[] file = people.BytesOf(party);
+
+            // The header before the data has the schema, which is no secret and part of the terms.
+            canary.Add(file.AsSpan((int)BinaryPrimitives.ReadInt64LittleEndian(file.AsSpan(16))));
+        }
+
+        StartRunResponse started = await _host.Runs().StartRunAsync(
+            new StartRunRequest { IdempotencyKey = UnitHost.NewKey, ProjectId = project.Id }, _host.As("analyst"));
+        using CancellationTokenSource deadline = new(TimeSpan.FromMinutes(2));
+        while (_host.Store.Runs.Find(started.Run.Id)!.Latest.State != RunState.Done)
+        {
+            await Task.Delay(20, deadline.Token);
+        }
+
+        return (project, canary);
+    }
+
+    // The unit's own sweeper may be at it, too: what counts is what is there in the end.
+    private async Task SweepAsync(int least)
+    {
+        using CancellationTokenSource deadline = new(TimeSpan.FromMinutes(2));
+        string folder = Path.Join(_host.DataPath, "certificates");
+        while (Directory.EnumerateFiles(folder, "*.json").Count() < least
+            || _host.Store.Retention.ListUncertified().Count > 0)
+        {
+            await _host.Services.GetRequiredService<RetentionSweeper>().SweepAsync(deadline.Token);
+        }
+    }
+
+    private async Task<IReadOnlyList<DeletionCertificate>> AssertCertifiedAsync(
+        string projectId, params DeletionReason[] reasons)
+    {
+        string publicKey = AuditFolder.InData(_host.DataPath).PublicKey;
+        using var key = ECDsa.Create();
+        key.ImportFromPem(await File.ReadAllTextAsync(publicKey));
+        List<DeletionCertificate> certificates = [];
+        foreach (string path in Directory.EnumerateFiles(Path.Join(_host.DataPath, "certificates")))
+        {
+            certificates.Add(Certificates.Verify(await File.ReadAllBytesAsync(path), key));
+            Assert.Equal(ExitCode.Ok, await VerifyAsync(path, publicKey));
+        }
+
+        Assert.All(certificates, one => Assert.Equal(projectId, one.Deletion.ProjectId));
+        Assert.Equal(reasons.Order(), certificates.Select(one => one.Deletion.Reason).Order());
+        Assert.Equal(
+            certificates.Count,
+            _host.Services.GetRequiredService<DeletionCertificates>().List(projectId).Count);
+        return certificates;
+    }
+
+    private static async Task<int> VerifyAsync(string path, string publicKey)
+    {
+        using StringWriter output = new();
+        return await SidecarCommandLine.RunAsync(
+            ["certificate", "verify", path, "--key", publicKey],
+            new CommandEnvironment(output, output, TimeProvider.System, new Hashtable(), CancellationToken.None));
+    }
+}
