@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Linkage.Sidecar.Agreements;
@@ -21,6 +22,12 @@ internal sealed class UnitSite : IDisposable
 
     private readonly ConfigFolder _folder = new(SidecarRoles.Unit);
     private readonly List<GrpcChannel> _channels = [];
+
+    /// <summary>Sets the unit up; it links before an agreement is signed.</summary>
+    public UnitSite()
+    {
+        _folder.Change(root => root["agreements"] = new JsonObject { ["required"] = false });
+    }
 
     public string Socket => PathOf("run/sidecar.sock");
 
