@@ -90,8 +90,11 @@ public sealed class ContractTests
         Assert.All(lists, rpc =>
         {
             Assert.NotNull(rpc.InputType.FindFieldByName("page_size"));
-            Assert.NotNull(rpc.InputType.FindFieldByName("page_token"));
-            Assert.NotNull(rpc.OutputType.FindFieldByName("next_page_token"));
+
+            // What is numbered for ever goes on from a number; all else from a token.
+            bool isNumbered = rpc.InputType.FindFieldByName("after_sequence") is not null;
+            Assert.NotNull(rpc.InputType.FindFieldByName(isNumbered ? "after_sequence" : "page_token"));
+            Assert.NotNull(rpc.OutputType.FindFieldByName(isNumbered ? "more" : "next_page_token"));
         });
     }
 
