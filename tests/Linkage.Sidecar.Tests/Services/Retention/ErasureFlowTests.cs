@@ -18,7 +18,7 @@ using RunState = Linkage.Sidecar.Storage.RunState;
 namespace Linkage.Sidecar.Tests.Services.Retention;
 
 /// <summary>A whole unit, from the upload of real encodings to the proof that they are gone.</summary>
-public sealed class ErasureFlowTests(EncodedPeople people) : IClassFixture<EncodedPeople>, IAsyncLifetime
+public sealed class ErasureFlowTests(EncodedPeople people) : IClassFixture<EncodedPeople>, IAsyncLifetime, IDisposable
 {
     private readonly ManualTime _time = new();
     private readonly TemporaryFolder _keys = new();
@@ -32,11 +32,9 @@ public sealed class ErasureFlowTests(EncodedPeople people) : IClassFixture<Encod
             Retention = new RetentionTerms(TimeSpan.FromDays(30), TimeSpan.FromDays(30), Clause: string.Empty),
         });
 
-    public async Task DisposeAsync()
-    {
-        await _host.DisposeAsync();
-        _keys.Dispose();
-    }
+    public async Task DisposeAsync() => await _host.DisposeAsync();
+
+    public void Dispose() => _keys.Dispose();
 
     [Fact]
     public async Task Expiry_ProjectWithResults_LeavesNoByteOfItsEncodingsAndCertificatesThatVerify()
