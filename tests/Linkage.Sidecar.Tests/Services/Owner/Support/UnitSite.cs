@@ -137,9 +137,9 @@ internal sealed class UnitSite : IDisposable
         await client.ProposeAgreementAsync(proposal, As("health"));
         foreach (string party in signing)
         {
+            string signature = agreement.SignatureText(text, party);
             await client.SignAgreementAsync(
-                new SignAgreementRequest { ProjectId = projectId, SignatureText = agreement.SignatureText(text, party) },
-                As(party));
+                new SignAgreementRequest { ProjectId = projectId, SignatureText = signature }, As(party));
         }
     }
 
