@@ -19,7 +19,8 @@ internal sealed record LookupOptions
     /// probing.</summary>
     public int NearIdentical { get; init; } = 20;
 
-    /// <summary>From so many different clients on under one case reference in an hour, they look like probing.</summary>
+    /// <summary>From so many different clients on under one case reference in an hour, they look like
+    /// probing.</summary>
     public int ClientsPerCase { get; init; } = 150;
 
     /// <summary>How long the caller's lookups are stopped.</summary>

@@ -6,7 +6,8 @@ namespace Linkage.Sidecar.Storage;
 /// <summary>Deletions for which a certificate is owed, within a transaction of the caller.</summary>
 internal static class DeletionRows
 {
-    /// <summary>Marks files for removal and notes which, so that no crash can leave one out of its certificate.</summary>
+    /// <summary>Marks files for removal and notes which, so that no crash can leave one out of its
+    /// certificate.</summary>
     public static void Note(
         SqliteConnection connection,
         string projectId,

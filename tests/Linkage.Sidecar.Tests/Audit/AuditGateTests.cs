@@ -2,8 +2,8 @@ using Grpc.Core;
 using Linkage.Sidecar.Audit;
 using Linkage.Sidecar.Tests.Services.Access.Support;
 using Linkage.V1;
-using AuditHead = Linkage.Sidecar.Audit.AuditHead;
 using Microsoft.Extensions.DependencyInjection;
+using AuditHead = Linkage.Sidecar.Audit.AuditHead;
 
 namespace Linkage.Sidecar.Tests.Audit;
 

@@ -7,8 +7,8 @@ namespace Linkage.Sidecar.Services.Owner;
 
 /// <summary>Puts the refusals of a unit's lookups into the words of the owner's process.</summary>
 /// <remarks>
-/// What an agreement refuses is refused to the asking party: reason, clause, citation and the request for release are made for it and passed
-/// on. All else is what any call to a unit may be answered.
+/// What an agreement refuses is refused to the asking party: reason, clause, citation and the request for release are
+/// made for it and passed on. All else is what any call to a unit may be answered.
 /// </remarks>
 internal static class LookupRefusals
 {

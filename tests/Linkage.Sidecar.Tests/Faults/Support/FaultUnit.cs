@@ -102,7 +102,6 @@ internal sealed class FaultUnit : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Process.DisposeAsync();
-        await _bench.OpenAsync();
         await _bench.DisposeAsync();
         _folder.Dispose();
     }

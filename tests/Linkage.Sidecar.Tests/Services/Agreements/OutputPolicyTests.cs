@@ -6,8 +6,8 @@ using Linkage.Sidecar.Tests.Agreements.Support;
 using Linkage.Sidecar.Tests.Services.Runs.Support;
 using Linkage.Sidecar.Tests.Support;
 using Linkage.V1;
-using Stored = Linkage.Sidecar.Storage;
 using static Linkage.Sidecar.Tests.Storage.Support.StoreTest;
+using Stored = Linkage.Sidecar.Storage;
 
 namespace Linkage.Sidecar.Tests.Services.Agreements;
 

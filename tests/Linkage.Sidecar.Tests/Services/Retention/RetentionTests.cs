@@ -70,7 +70,9 @@ public sealed class RetentionTests : IAsyncLifetime, IDisposable
         AuditEvent entry = Assert.Single(_trail.Events);
         Assert.Equal((AuditKind.Deletion, _project.Id), (entry.Kind, entry.ProjectId));
         Assert.EndsWith(
-            Convert.ToHexStringLower(SHA256.HashData(OnlyCertificate())), entry.CaseReference, StringComparison.Ordinal);
+            Convert.ToHexStringLower(SHA256.HashData(OnlyCertificate())),
+            entry.CaseReference,
+            StringComparison.Ordinal);
         Assert.Equal(0, await SweepAsync(encodings: 10));
     }
 

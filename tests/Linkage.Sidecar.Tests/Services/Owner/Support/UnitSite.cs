@@ -5,6 +5,7 @@ using Grpc.Net.Client;
 using Linkage.Sidecar.Agreements;
 using Linkage.Sidecar.Hosting;
 using Linkage.Sidecar.Storage;
+using Linkage.Sidecar.Storage.Encryption;
 using Linkage.Sidecar.Tests.Agreements.Support;
 using Linkage.Sidecar.Tests.Support;
 using Linkage.V1;
@@ -49,7 +50,9 @@ internal sealed class UnitSite : IDisposable
     /// <summary>Whether an upload is neither complete nor given up; for a unit that does not run.</summary>
     public async Task<bool> HasOpenUploadAsync()
     {
-        using UnitStore store = await UnitStore.OpenAsync(PathOf("data"), TimeProvider.System);
+        StoreEncryption encryption = new() { KeyFile = PathOf("master.key"), IsOn = true };
+        using UnitStore store =
+            await UnitStore.OpenAsync(PathOf("data"), TimeProvider.System, encryption: encryption);
         return store.Uploads.CountOpen() > 0;
     }
 

@@ -20,6 +20,7 @@ internal sealed class RunBench : IAsyncDisposable
 
     private readonly TemporaryFolder _folder = new();
     private RunQueue? _queue;
+    private bool _isOpen;
 
     private RunBench()
     {
@@ -126,13 +127,18 @@ internal sealed class RunBench : IAsyncDisposable
     /// <summary>Closes the store as a stopped process does, so that another one can have it.</summary>
     public void Close()
     {
-        Starter.Dispose();
-        Store.Dispose();
+        if (_isOpen)
+        {
+            _isOpen = false;
+            Starter.Dispose();
+            Store.Dispose();
+        }
     }
 
     public async Task OpenAsync()
     {
         Store = await StoreTest.OpenAsync(Folder);
+        _isOpen = true;
         Reader = new RunReader(Store.Runs);
         Starter = new RunStarter(
             Store, Reader, new OutputPolicy(new AgreementBooks(Store), TimeProvider.System, isRequired: false));
