@@ -35,6 +35,11 @@ internal abstract class ByteSource : IDisposable
             return array.AsSpan((int)offset, length);
         }
 
+        if (_start == 0)
+        {
+            return SliceOfPiece(offset, length);
+        }
+
         // What is mapped does not move.
         return MemoryMarshal.CreateReadOnlySpan(
             ref Unsafe.AddByteOffset(ref Unsafe.NullRef<byte>(), _start + (nint)offset), length);
@@ -55,6 +60,10 @@ internal abstract class ByteSource : IDisposable
 
     /// <summary>Says that all of it is in an array.</summary>
     protected void IsIn(byte[] array) => _array = array;
+
+    /// <summary>A piece of what is not in the address space as a whole; valid until others were seen.</summary>
+    protected virtual ReadOnlySpan<byte> SliceOfPiece(long offset, int length) =>
+        throw new InvalidOperationException("Nothing can be seen in place before it is attached.");
 
     protected abstract void Release();
 }

@@ -96,6 +96,24 @@ public sealed class EncodedFile : IDisposable
         return Open(new NativeSource(length, read), name);
     }
 
+    /// <summary>Verifies an encoded file as <see cref="Read(long, Action{long, Span{byte}}, string)"/> does, in little
+    /// memory, whatever its length.</summary>
+    /// <param name="length">Bytes of the file.</param>
+    /// <param name="read">Fills a span with the bytes from an offset on; called by one thread at a time.</param>
+    /// <param name="name">A name for messages.</param>
+    /// <returns>What the file says of itself.</returns>
+    /// <exception cref="EncodingFormatException">
+    /// It is truncated, altered or no encoded file; names the offset.
+    /// </exception>
+    public static EncodedFileHeader Verify(long length, Action<long, Span<byte>> read, string name)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentNullException.ThrowIfNull(read);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        using EncodedFile file = Open(new PieceSource(length, read), name);
+        return file.Header;
+    }
+
     /// <summary>Unmaps the file, or lets its memory go.</summary>
     public void Dispose() => _source.Dispose();
 

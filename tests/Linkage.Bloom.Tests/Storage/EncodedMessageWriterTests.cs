@@ -79,6 +79,35 @@ public class EncodedMessageWriterTests
     }
 
     [Fact]
+    public void Verify_WholeOrChanged_SaysWhatOpeningSays()
+    {
+        using LinkageKey key = Samples.Key();
+        using RecordEncoder encoder = new(Samples.People, key, "health");
+        using EncodedMessageWriter writer = new(encoder);
+        for (int person = 0; person < 3_000; person++)
+        {
+            writer.Add(Samples.Person(person));
+        }
+
+        byte[] content = writer.Complete().Content;
+        using EncodedFile file = EncodedFile.Read(content, "message");
+        Assert.InRange(content.Length, 3 << 20, int.MaxValue); // several pieces
+
+        EncodedFileHeader header = Verify(content);
+
+        Assert.Equal(file.Header.CheckValue, header.CheckValue);
+        Assert.Equal(file.Header.Passes, header.Passes);
+        for (int at = 5; at < content.Length; at += content.Length / 50)
+        {
+            content[at] ^= 1;
+            Assert.Equal(
+                Assert.Throws<EncodingFormatException>(() => EncodedFile.Read(content, "message")).Offset,
+                Assert.Throws<EncodingFormatException>(() => Verify(content)).Offset);
+            content[at] ^= 1;
+        }
+    }
+
+    [Fact]
     public void Read_ContentChangedAfterwards_StaysAsVerified()
     {
         using LinkageKey key = Samples.Key();
@@ -105,6 +134,9 @@ public class EncodedMessageWriterTests
         (byte[] content, IReadOnlyList<string> handles) = writer.Complete();
         return (EncodedFile.Read(content, "message"), handles);
     }
+
+    private static EncodedFileHeader Verify(byte[] content) => EncodedFile.Verify(
+        content.Length, (offset, piece) => content.AsSpan((int)offset, piece.Length).CopyTo(piece), "message");
 
     // Cells of absent fields are random; every person here has all of them.
     private static string[] RowsOf(EncodedPass pass) =>

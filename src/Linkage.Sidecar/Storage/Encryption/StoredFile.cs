@@ -92,6 +92,19 @@ internal sealed class StoredFile : IDisposable
     public EncodedFile OpenEncoded() =>
         _cipher is null ? EncodedFile.Open(_path) : EncodedFile.Read(Length, Read, Path.GetFileName(_path));
 
+    /// <summary>The header of the encoded file in it, once all of it is verified; in little memory.</summary>
+    /// <exception cref="EncodingFormatException">It is no sound encoded file.</exception>
+    public EncodedFileHeader VerifyEncoded()
+    {
+        if (_cipher is not null)
+        {
+            return EncodedFile.Verify(Length, Read, Path.GetFileName(_path));
+        }
+
+        using var file = EncodedFile.Open(_path);
+        return file.Header;
+    }
+
     /// <summary>SHA-256 of what it holds.</summary>
     public byte[] ComputeChecksum(CancellationToken cancellation)
     {

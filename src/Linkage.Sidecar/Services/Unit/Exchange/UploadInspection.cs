@@ -33,8 +33,7 @@ internal static class UploadInspection
     {
         try
         {
-            using EncodedFile file = stored.OpenEncoded();
-            return file.Header;
+            return stored.VerifyEncoded();
         }
         catch (EncodingFormatException malformed)
         {
