@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Grpc.Health.V1;
 using Linkage.Sidecar.Audit;
 using Linkage.Sidecar.Tests.Services.Access.Support;
 using Linkage.V1;
@@ -44,6 +45,16 @@ public sealed class AuditGateTests : IAsyncLifetime
                 record.Event.Actor,
                 record.Event.Outcome,
                 record.Event.ProjectId)));
+    }
+
+    [Fact]
+    public async Task Calls_OfHealth_AreNotInTheLog()
+    {
+        Health.HealthClient health = new(_host.Connect());
+        HealthCheckResponse answer = await health.CheckAsync(new HealthCheckRequest());
+
+        Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, answer.Status);
+        Assert.Single(Log.ReadAfter(0)); // the start
     }
 
     [Fact]

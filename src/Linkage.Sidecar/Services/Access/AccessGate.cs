@@ -150,8 +150,11 @@ internal sealed class AccessGate : Interceptor
         }
     }
 
+    // Health and reflection tell nothing of anybody; asked every second, they would fill the log.
     private Task NoteAsync(ServerCallContext context, object? answer) =>
-        _audit?.NoteAsync(context, answer as IMessage) ?? Task.CompletedTask;
+        _audit is null || IsOpen(context.Method)
+            ? Task.CompletedTask
+            : _audit.NoteAsync(context, answer as IMessage);
 
     private static bool IsUnforeseen(Exception failure) => failure is not (RpcException or OperationCanceledException);
 
