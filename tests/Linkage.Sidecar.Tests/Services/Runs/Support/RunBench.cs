@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Linkage.Sidecar.Services.Unit.Agreements;
 using Linkage.Sidecar.Services.Unit.Runs;
 using Linkage.Sidecar.Services.Unit.Runs.Results;
+using Linkage.Sidecar.Telemetry;
 using Linkage.Sidecar.Tests.Storage.Support;
 using Linkage.Sidecar.Tests.Support;
 using Linkage.V1;
@@ -73,8 +74,8 @@ internal sealed class RunBench : IAsyncDisposable
         return (bench, run);
     }
 
-    public static RunQueue QueueOf(Stored.UnitStore store, string folder) =>
-        new(store, Path.Join(folder, "scratch"), TimeProvider.System, NullLogger<RunQueue>.Instance);
+    public static RunQueue QueueOf(Stored.UnitStore store, string folder, SidecarMetrics? metrics = null) =>
+        new(store, Path.Join(folder, "scratch"), TimeProvider.System, NullLogger<RunQueue>.Instance, metrics);
 
     /// <summary>What a stream gives.</summary>
     public static async Task<List<T>> ListAsync<T>(IAsyncEnumerable<T> stream)
