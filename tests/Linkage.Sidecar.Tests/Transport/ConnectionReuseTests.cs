@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using Linkage.Sidecar.Tests.Services.Owner.Support;
+using Linkage.Sidecar.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -71,7 +72,7 @@ public sealed class ConnectionReuseTests
         await connection.WriteAsync(Encoding.ASCII.GetBytes(
             $"{head}{timeout}\r\nContent-Length: {Length}\r\n\r\n{begun}"));
         int timers = begun.StartsWith('\0') ? 3 : 2; // of the deadline, of the whole message, of one begun
-        await OwnerHost.UntilAsync(() => clock.Armed == timers);
+        await Waiting.UntilAsync(() => clock.Armed == timers);
         clock.Advance(TimeSpan.FromSeconds(1));
         using StreamReader reader = new(connection, Encoding.Latin1);
         string? first = await reader.ReadLineAsync();
