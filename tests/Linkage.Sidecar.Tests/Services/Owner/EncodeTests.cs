@@ -2,7 +2,7 @@ using Grpc.Core;
 using Linkage.Bloom;
 using Linkage.Bloom.Storage;
 using Linkage.Core;
-using Linkage.Sidecar.Hosting;
+using Linkage.Sidecar.Storage;
 using Linkage.Sidecar.Tests.Services.Owner.Support;
 using Linkage.Sidecar.Tests.Support;
 using Linkage.V1;
