@@ -1,6 +1,6 @@
 namespace Linkage.Sidecar.Tests.Services.Owner.Support;
 
-/// <summary>A clock whose timers go off when it is told that time has passed; what it shows never stands still.</summary>
+/// <summary>The system's clock, put forward when told to; its timers go off only then.</summary>
 internal sealed class TimerClock : TimeProvider
 {
     private readonly List<Timer> _timers = [];
