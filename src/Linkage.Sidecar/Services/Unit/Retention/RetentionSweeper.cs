@@ -1,3 +1,4 @@
+using Linkage.Bloom.Storage;
 using Linkage.Sidecar.Storage;
 using Microsoft.Data.Sqlite;
 
@@ -8,6 +9,10 @@ internal sealed class RetentionSweeper : BackgroundService
 {
     /// <summary>How often it looks.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long a removed record stays in the files before they are written without it, so that records
+    /// that are removed one by one do not have a file written anew for each.</summary>
+    public static readonly TimeSpan ErasureDelay = TimeSpan.FromHours(1);
 
     private readonly UnitStore _store;
     private readonly IRetentionClock _clock;
@@ -38,6 +43,11 @@ internal sealed class RetentionSweeper : BackgroundService
         {
             cancellation.ThrowIfCancellationRequested();
             await ExpireAsync(id);
+        }
+
+        foreach (string id in _store.Erasure.ListDue(_time.GetUtcNow() - ErasureDelay))
+        {
+            await EraseAsync(id, cancellation);
         }
 
         int certified = await _desk.IssueAsync(cancellation);
@@ -91,6 +101,22 @@ internal sealed class RetentionSweeper : BackgroundService
         if (!done)
         {
             _logger.RetentionWaits(projectId);
+        }
+    }
+
+    // A damaged file is no reason to leave the records of other projects where they are.
+    private async Task EraseAsync(string projectId, CancellationToken cancellation)
+    {
+        try
+        {
+            if (!await _store.Erasure.EraseAsync(projectId, runId: null, cancellation))
+            {
+                _logger.RetentionWaits(projectId);
+            }
+        }
+        catch (Exception fault) when (fault is IOException or EncodingFormatException)
+        {
+            _logger.RetentionFailed(fault.GetType().Name);
         }
     }
 
