@@ -58,7 +58,8 @@ internal static class ChecksummedFile
     {
         (uint version, int headerLength, _, _) = ReadPrefix(source, path);
         CheckHeaderLength(headerLength, path);
-        Check(FileLayout.PrefixLength + headerLength <= source.Length, path, 12, "the header does not fit into the file");
+        bool fits = FileLayout.PrefixLength + headerLength <= source.Length;
+        Check(fits, path, 12, "the header does not fit into the file");
         byte[] json = new byte[headerLength];
         source.ReadExactly(json, FileLayout.PrefixLength);
         return (version, json);

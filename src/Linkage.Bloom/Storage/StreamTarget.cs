@@ -1,7 +1,9 @@
 namespace Linkage.Bloom.Storage;
 
 /// <summary>Writes to a stream from the beginning to the end, with zeros where nothing is written.</summary>
-/// <remarks>For what cannot be written out of order or read back, such as a file that is encrypted on its way.</remarks>
+/// <remarks>
+/// For what cannot be written out of order or read back, such as a file that is encrypted on its way.
+/// </remarks>
 internal sealed class StreamTarget : ByteTarget, IDisposable
 {
     private static readonly byte[] Zeros = new byte[FileLayout.Alignment];

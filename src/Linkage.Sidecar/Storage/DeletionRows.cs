@@ -22,7 +22,8 @@ internal static class DeletionRows
         HashSet<string> left = [.. SegmentRows.OfProject(connection, projectId).Select(segment => segment.Id)];
         DeletedFile[] files =
         [
-            .. before.Where(segment => !left.Contains(segment.Id)).Select(segment => FileOf(segment) with { Id = segment.Id }),
+            .. before.Where(segment => !left.Contains(segment.Id))
+                .Select(segment => FileOf(segment) with { Id = segment.Id }),
         ];
         bool isProject = why.Reason == DeletionReason.ProjectDeleted;
         if (files.Length > 0 || isProject)

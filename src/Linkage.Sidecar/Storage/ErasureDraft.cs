@@ -19,6 +19,10 @@ internal sealed class ErasureDraft : IDisposable
     /// <summary>By file the records that were removed of it.</summary>
     public IReadOnlyList<(Segment File, IReadOnlyList<string> Handles)> Records { get; }
 
+    /// <summary>By file the records that are in no file of their party: a store from before records went out of
+    /// additions with the call may have them there.</summary>
+    public List<(Segment File, IReadOnlyList<string> Handles)> Unfound { get; } = [];
+
     /// <summary>What takes the place of what.</summary>
     public List<(Segment Old, FileDraft Draft, Segment Fresh)> Files { get; } = [];
 

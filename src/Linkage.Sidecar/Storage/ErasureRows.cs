@@ -31,7 +31,8 @@ internal static class ErasureRows
             .Select(group => (SegmentRows.Find(connection, group.Key)!, (IReadOnlyList<string>)[.. group])),
     ];
 
-    /// <summary>The link ids of all runs that linked one of some files, each with all files of its run, in order.</summary>
+    /// <summary>The link ids of all runs that linked one of some files, each with all files of its run, in
+    /// order.</summary>
     public static List<(Segment Links, IReadOnlyList<Segment> Inputs)> Links(
         SqliteConnection connection, string projectId, IReadOnlyCollection<string> segmentIds) =>
     [

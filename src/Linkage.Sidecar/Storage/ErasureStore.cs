@@ -48,7 +48,9 @@ internal sealed class ErasureStore : IDisposable
     /// <param name="projectId">The project.</param>
     /// <param name="runId">The run at work that asks for it and has read no file yet; null for none.</param>
     /// <param name="cancellation">Stops the writing; the files stay as they were.</param>
-    /// <returns>False if another run is at work, or the files have changed meanwhile: then nothing was erased.</returns>
+    /// <returns>
+    /// False if another run is at work, or the files have changed meanwhile: then nothing was erased.
+    /// </returns>
     /// <exception cref="IOException">The disk is full or fails, or a file is damaged.</exception>
     /// <exception cref="EncodingFormatException">A file is damaged.</exception>
     public async Task<bool> EraseAsync(string projectId, string? runId, CancellationToken cancellation)
@@ -176,9 +178,9 @@ internal sealed class ErasureStore : IDisposable
         }
 
         using ProjectCipher cipher = _keys.ForWriting(connection, draft.ProjectId, now);
+        draft.Unfound.ForEach(file => AddedRows.Erase(connection, cipher, file.File.Id, file.Handles));
         foreach ((Segment file, IReadOnlyList<string> handles) in draft.Records)
         {
-            AddedRows.Erase(connection, cipher, file.Id, handles);
             ErasureRows.NoteErased(connection, file.Id, handles);
         }
 
@@ -196,12 +198,19 @@ internal sealed class ErasureStore : IDisposable
         CancellationToken cancellation)
     {
         Dictionary<string, IReadOnlyList<int>> gone = [];
+        HashSet<string> found = [];
         foreach ((Segment file, IReadOnlyList<string> handles) in draft.Records)
         {
             IReadOnlyList<int> records = [];
-            await WriteAsync(draft, file, target => records = Reduce(file, handles, target, cancellation), cancellation);
+            await WriteAsync(
+                draft, file, target => records = Reduce(file, handles, target, cancellation), cancellation);
             gone[file.Id] = records;
+            found.UnionWith(records.Count == handles.Count ? handles : []);
         }
+
+        draft.Unfound.AddRange(draft.Records
+            .Select(record => (record.File, (IReadOnlyList<string>)[.. record.Handles.Except(found)]))
+            .Where(record => record.Item2.Count > 0));
 
         foreach ((Segment of, IReadOnlyList<Segment> inputs) in links)
         {

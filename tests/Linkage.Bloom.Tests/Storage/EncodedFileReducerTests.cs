@@ -122,7 +122,10 @@ public class EncodedFileReducerTests
             .. source.Passes.Index().SelectMany(pass => Enumerable.Range(0, pass.Item.RowCount)
                 .Select(row => OwnerOf(source, pass.Index, row))),
         ];
-        Reduction reduction = drawn with { First = [.. drawn.First.Where(place => inSomePass.Contains(handles[place]))] };
+        Reduction reduction = drawn with
+        {
+            First = [.. drawn.First.Where(place => inSomePass.Contains(handles[place]))],
+        };
         using var reduced = EncodedFile.Read(
             Without(content, [.. reduction.First.Select(place => handles[place])]), "reduced");
         using var never = EncodedFile.Read(reduction.WithoutFirst().Encode(out _), "never");

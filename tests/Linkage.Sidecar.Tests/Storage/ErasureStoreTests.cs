@@ -5,12 +5,13 @@ using Linkage.Sidecar.Tests.Services.Lookup.Support;
 using Linkage.Sidecar.Tests.Services.Runs.Support;
 using Linkage.Sidecar.Tests.Storage.Support;
 using Linkage.Sidecar.Tests.Support;
+using Linkage.Synthetic;
 using Microsoft.Data.Sqlite;
 
 namespace Linkage.Sidecar.Tests.Storage;
 
 /// <summary>What a copy of the store at every step is worth: a process that was killed there leaves the same.</summary>
-public sealed class ErasureStoreTests(RunPeople people) : IClassFixture<RunPeople>, IAsyncLifetime
+public sealed class ErasureStoreTests(RunPeople people) : IClassFixture<RunPeople>, IAsyncLifetime, IDisposable
 {
     private const string Party = "schools";
 
@@ -28,11 +29,9 @@ public sealed class ErasureStoreTests(RunPeople people) : IClassFixture<RunPeopl
         await RemovedRecordTests.RemoveAsync(server, _bench, Party, Gone);
     }
 
-    public async Task DisposeAsync()
-    {
-        await _bench.DisposeAsync();
-        _copies.Dispose();
-    }
+    public async Task DisposeAsync() => await _bench.DisposeAsync();
+
+    public void Dispose() => _copies.Dispose();
 
     [Fact]
     public async Task Open_AfterAKillBeforeTheFilesHaveTheirNames_HasTheOldOnesAndCanErase()
@@ -160,6 +159,39 @@ public sealed class ErasureStoreTests(RunPeople people) : IClassFixture<RunPeopl
         connection.Open();
         Assert.Equal(0, connection.Scalar("SELECT COUNT(*) FROM file_keys"));
         Assert.Equal(0, connection.Scalar("SELECT COUNT(*) FROM replaced_files"));
+    }
+
+    [Fact]
+    public async Task Erase_StoreThatKeptRemovedAdditionsInTheirFiles_ErasesThemToo()
+    {
+        SyntheticRecord[] strangers =
+        [
+            .. new PeopleGenerator(new PeopleOptions { PeoplePerAgency = 2, Agencies = 1, Seed = 977 })
+                .Records(0).Take(2),
+        ];
+        (byte[] content, IReadOnlyList<string> handles) = people.Encode(Party, strangers);
+        await using (LookupServer server = await LookupServer.StartAsync(_bench))
+        {
+            await server.Client.AddRecordsAsync(server.Add(content), LookupServer.As(Party));
+        }
+
+        // As it was left before records went out of their files with the call.
+        using (SqliteConnection connection = new(
+            StoreDatabase.UnpooledString(new StoreFolders(_bench.Folder).Database)))
+        {
+            connection.Open();
+            connection.Execute(
+                "INSERT INTO removed_records (segment_id, handle, removed_at) VALUES ($segment, $handle, 0)",
+                ("$segment", FileOf(_bench.Store).Id),
+                ("$handle", Convert.FromHexString(handles[0])));
+        }
+
+        Assert.True(await _bench.Store.Erasure.EraseAsync(_bench.Project.Id, null, StoreTest.None));
+
+        AddedFile left = Assert.Single(_bench.Store.Added.Load(_bench.Project.Id, _run).Added);
+        using var file = EncodedFile.Read(left.Content.Span, "left");
+        Assert.Equal(handles[1], Convert.ToHexStringLower(file.Merge.Handle(0)));
+        Assert.Equal(1, file.Merge.RecordCount);
     }
 
     private static Segment FileOf(UnitStore store) =>

@@ -43,7 +43,8 @@ public sealed class RemovedRecordTests(RunPeople people) : IClassFixture<RunPeop
             await RunBench.ListAsync(bench.Streams.PairsAsync(new() { RunId = run }, StoreTest.None));
         Assert.Equal(pairs, told.SelectMany(part => part.Pairs)
             .Where(pair => pair.Decision != LinkDecision.NonMatch)
-            .Select(pair => $"{names[pair.Left.Handle]} {names[pair.Right.Handle]} {pair.Decision} {pair.Probability:R}")
+            .Select(pair =>
+                $"{names[pair.Left.Handle]} {names[pair.Right.Handle]} {pair.Decision} {pair.Probability:R}")
             .Order(StringComparer.Ordinal));
         Assert.Equal(entities, (await GroupsAsync(bench, run))
             .Select(group => string.Join(' ', group.Records.Select(record => names[record.Handle]).Order()))
