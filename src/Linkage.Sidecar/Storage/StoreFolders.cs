@@ -8,6 +8,9 @@ internal sealed class StoreFolders
     /// <summary>Read and write for the owner of the file, nothing for others.</summary>
     public const UnixFileMode FileMode0600 = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    /// <summary>The name of the folder of certificates.</summary>
+    public const string CertificatesName = "certificates";
+
     private const UnixFileMode FolderMode0700 = FileMode0600 | UnixFileMode.UserExecute;
     private const string DatabaseName = "store.db";
     private const string LockName = "store.lock";
@@ -16,12 +19,14 @@ internal sealed class StoreFolders
     private const string PartExtension = ".part";
     private const string EncodingExtension = ".lke";
     private const string ResultExtension = ".result";
+    private const string CertificateExtension = ".json";
 
     public StoreFolders(string root)
     {
         Root = Path.GetFullPath(root);
         Uploads = Path.Join(Root, UploadsName);
         Segments = Path.Join(Root, SegmentsName);
+        Certificates = Path.Join(Root, CertificatesName);
         Audit = new AuditFolder(Path.Join(Root, AuditFolder.Name));
         Database = Path.Join(Root, DatabaseName);
         Lock = Path.Join(Root, LockName);
@@ -32,6 +37,9 @@ internal sealed class StoreFolders
     public string Uploads { get; }
 
     public string Segments { get; }
+
+    /// <summary>What was deleted, certified.</summary>
+    public string Certificates { get; }
 
     public AuditFolder Audit { get; }
 
@@ -45,6 +53,9 @@ internal sealed class StoreFolders
     /// <summary>The file of a segment.</summary>
     public string Segment(string id, SegmentKind kind) =>
         Path.Join(Segments, id + (kind == SegmentKind.Encoding ? EncodingExtension : ResultExtension));
+
+    /// <summary>The file of a certificate.</summary>
+    public string Certificate(string id) => Path.Join(Certificates, id + CertificateExtension);
 
     /// <summary>Makes a directory, and its modes right if it is there already.</summary>
     public static void CreatePrivate(string directory)
@@ -77,6 +88,7 @@ internal sealed class StoreFolders
         CreatePrivate(Root);
         CreatePrivate(Uploads);
         CreatePrivate(Segments);
+        CreatePrivate(Certificates);
         CreatePrivate(Audit.Root);
     }
 
@@ -86,6 +98,9 @@ internal sealed class StoreFolders
     /// <summary>The ids of the segment files there are, of encodings or of results.</summary>
     public IEnumerable<string> SegmentIds(SegmentKind kind) =>
         Ids(Segments, kind == SegmentKind.Encoding ? EncodingExtension : ResultExtension);
+
+    /// <summary>The ids of the certificates there are.</summary>
+    public IEnumerable<string> CertificateIds() => Ids(Certificates, CertificateExtension);
 
     private static List<string> Ids(string directory, string extension) =>
         [.. Directory.EnumerateFiles(directory, "*" + extension)

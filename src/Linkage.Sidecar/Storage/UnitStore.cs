@@ -34,7 +34,7 @@ internal sealed class UnitStore : IDisposable
         Added = new AddedStore(database, keys, time);
         Retention = new RetentionStore(database, _removal, pulse, time);
         TokenRequests = new TokenRequests(database, time);
-        AuditMarks = new AuditMarks(database);
+        AuditMarks = new AuditMarks(database, time);
         Agreements = new AgreementStore(database, time);
         Backup = new StoreBackup(database, folders, keys, _removal, time);
     }
@@ -129,6 +129,7 @@ internal sealed class UnitStore : IDisposable
         _database.Dispose();
         Uploads.Dispose();
         _removal.Dispose();
+        AuditMarks.Dispose();
         _keys.Dispose();
         _lock.Dispose();
     }
