@@ -14,6 +14,7 @@ using Linkage.V1;
 using Microsoft.Extensions.DependencyInjection;
 using DeletionReason = Linkage.Sidecar.Storage.DeletionReason;
 using RunState = Linkage.Sidecar.Storage.RunState;
+using StoreRestore = Linkage.Sidecar.Storage.StoreRestore;
 
 namespace Linkage.Sidecar.Tests.Services.Retention;
 
@@ -70,6 +71,32 @@ public sealed class ErasureFlowTests(EncodedPeople people) : IClassFixture<Encod
             await AssertCertifiedAsync(project.Id, DeletionReason.ProjectDeleted);
         Assert.True(Assert.Single(certificates).Deletion.ProjectKeyWiped);
         Assert.Equal(certificates[0].FileCount, certificates[0].KeysWiped);
+    }
+
+    [Fact]
+    public async Task Certificates_OfARestoredBackup_AreThereInTheirOrderAndVerify()
+    {
+        (Project first, _) = await LinkAsync();
+        Project second = await UnitFlow.AgreeAsync(_host, people);
+        await _host.Store.Projects.EraseAsync(first.Id, StoreTest.None);
+        await SweepAsync(least: 1);
+        _time.Advance(TimeSpan.FromDays(1));
+        await _host.Store.Projects.EraseAsync(second.Id, StoreTest.None);
+        await SweepAsync(least: 2);
+        string backup = Path.Join(_keys.Path, "backup");
+        string restored = Path.Join(_keys.Path, "restored");
+
+        await _host.Store.Backup.WriteAsync(backup, StoreTest.None);
+        await StoreRestore.RunAsync(backup, restored, StoreTest.None);
+
+        IReadOnlyList<string> texts = new DeletionCertificates(restored).List(projectId: "");
+        Assert.Equal(2, texts.Count);
+        Assert.Equal(_host.Services.GetRequiredService<DeletionCertificates>().List(""), texts);
+        using var key = ECDsa.Create();
+        key.ImportFromPem(await File.ReadAllTextAsync(AuditFolder.InData(restored).PublicKey));
+        Assert.Equal(
+            [first.Id, second.Id],
+            texts.Select(text => Certificates.Verify(System.Text.Encoding.UTF8.GetBytes(text), key).Deletion.ProjectId));
     }
 
     private async Task<(Project Project, Canary Canary)> LinkAsync()

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using Google.Protobuf;
 using Grpc.Core;
@@ -51,7 +52,10 @@ internal sealed class LookupServer : IAsyncDisposable
         builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.Services.AddSingleton(new AccessPolicy(bench.Store));
         builder.Services.AddSingleton(new CallerLimiter(perSecond: 100_000, concurrent: 100, TimeProvider.System));
-        builder.Services.AddSingleton<CallerLookup>(_ => CallerOf);
+        ConcurrentDictionary<string, bool> revoked = new();
+        builder.Services.AddSingleton(revoked);
+        builder.Services.AddSingleton<CallerLookup>(_ => call =>
+            CallerOf(call) is var caller && revoked.ContainsKey(caller.Name) ? Caller.Anonymous : caller);
         builder.Services.AddSingleton<AccessGate>();
         builder.Services.AddGrpc(grpc => grpc.Interceptors.Add<AccessGate>());
         builder.Services.AddSingleton(bench.Store); // given, not made here: it is the bench that closes it
@@ -66,6 +70,10 @@ internal sealed class LookupServer : IAsyncDisposable
         await app.StartAsync();
         return new LookupServer(app, bench);
     }
+
+    /// <summary>From now on, nobody knows who this is.</summary>
+    public void Revoke(string caller) =>
+        _app.Services.GetRequiredService<ConcurrentDictionary<string, bool>>()[caller] = true;
 
     public static CallOptions As(string party) =>
         new([new Metadata.Entry(CallerHeader, $"{CallerRoles.Party} {party}")]);
