@@ -60,8 +60,8 @@ internal sealed class AuditLog : IAuditTrail, IDisposable
     {
         AuditEvent start = new() { Kind = AuditKind.Administration, Action = StartAction };
         AuditAppender appender = AuditBeginning.TakeUp(data, marks, time, start, segmentBytes);
-        return new AuditLog(
-            AuditFolder.InData(data), appender, marks is null ? null : new AuditMarkKeeper(marks, time, logger), logger);
+        AuditMarkKeeper? keeper = marks is null ? null : new(marks, time, logger);
+        return new AuditLog(AuditFolder.InData(data), appender, keeper, logger);
     }
 
     /// <summary>Puts an entry into the log of a unit that does not run.</summary>

@@ -3,7 +3,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Linkage.Sidecar.Storage;
 
-/// <summary>What the audit log is owed: noted in the transaction of an act, dropped once its entry is on disk.</summary>
+/// <summary>
+/// What the audit log is owed: noted in the transaction of an act, dropped once its entry is on disk.
+/// </summary>
 /// <remarks>
 /// An act is in the store before its entry is in the log. A process that is killed between the two finds the note at
 /// its next start and writes the entry; that the entry has the act's number keeps it from being written twice.

@@ -186,7 +186,7 @@ public sealed class OwedEntryTests : IDisposable
         Assert.Empty(AuditVerifier.Verify(folder, key, kept: null).Faults);
     }
 
-    private static Task CallAsync(AccessGate gate, Func<Task<Project>> act, Func<Task> then) =>
+    private static Task<CreateProjectResponse> CallAsync(AccessGate gate, Func<Task<Project>> act, Func<Task> then) =>
         gate.UnaryServerHandler<CreateProjectRequest, CreateProjectResponse>(
             new CreateProjectRequest(),
             new GateCall(Create),

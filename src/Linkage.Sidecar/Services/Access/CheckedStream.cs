@@ -3,8 +3,8 @@ using Grpc.Core;
 namespace Linkage.Sidecar.Services.Access;
 
 /// <summary>
-/// A client's stream whose first message is checked before its service sees it; at every later one it is asked again who
-/// sends it.
+/// A client's stream whose first message is checked before its service sees it; at every later one it is asked again
+/// who sends it.
 /// </summary>
 internal sealed class CheckedStream<T> : IAsyncStreamReader<T>
     where T : class

@@ -148,7 +148,8 @@ public sealed class LinkChangeTests(RunPeople people) : IClassFixture<RunPeople>
         (RunBench bench, _) = await RunBench.LinkAsync(people, Stored.OutputType.LinkIds);
         await using RunBench owned = bench;
         await using LookupServer server = await LookupServer.StartAsync(bench);
-        LookupRequest request = server.Request(people.Encode("health", people.PeopleOf("schools")[0]).Content, "schools");
+        byte[] content = people.Encode("health", people.PeopleOf("schools")[0]).Content;
+        LookupRequest request = server.Request(content, "schools");
         using AsyncDuplexStreamingCall<LookupRequest, LookupStreamResponse> call =
             server.Client.LookupStream(LookupServer.As("health"));
         await call.RequestStream.WriteAsync(request);

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections;
 using System.Security.Cryptography;
+using System.Text;
 using Linkage.Sidecar.Audit;
 using Linkage.Sidecar.Hosting.Commands;
 using Linkage.Sidecar.Services.Unit.Audit;
@@ -96,7 +97,7 @@ public sealed class ErasureFlowTests(EncodedPeople people) : IClassFixture<Encod
         key.ImportFromPem(await File.ReadAllTextAsync(AuditFolder.InData(restored).PublicKey));
         Assert.Equal(
             [first.Id, second.Id],
-            texts.Select(text => Certificates.Verify(System.Text.Encoding.UTF8.GetBytes(text), key).Deletion.ProjectId));
+            texts.Select(text => Certificates.Verify(Encoding.UTF8.GetBytes(text), key).Deletion.ProjectId));
     }
 
     private async Task<(Project Project, Canary Canary)> LinkAsync()
