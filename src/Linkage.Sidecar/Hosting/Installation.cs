@@ -5,6 +5,7 @@ using Linkage.Bloom.Storage;
 using Linkage.Sidecar.Audit;
 using Linkage.Sidecar.Hosting.Commands;
 using Linkage.Sidecar.Identity;
+using Linkage.Sidecar.Storage;
 using Linkage.Sidecar.Storage.Encryption;
 
 namespace Linkage.Sidecar.Hosting;

@@ -44,7 +44,7 @@ public sealed class AuditWatchTests : IAsyncLifetime
         Assert.Contains("linkage_audit_writable 0", await _host.ScrapeAsync(), StringComparison.Ordinal);
 
         Directory.Delete(Obstacle);
-        await UntilAsync(() => Log.Condition.IsWritable);
+        await Waiting.UntilAsync(() => Log.Condition.IsWritable);
 
         Assert.Equal(ServingStatus.Serving, await HealthAsync(""));
         Assert.Equal(ServingStatus.Serving, await HealthAsync("linkage.v1.LookupService"));
@@ -62,7 +62,7 @@ public sealed class AuditWatchTests : IAsyncLifetime
         Project only = Assert.Single(listed.Projects);
 
         Directory.Delete(Obstacle);
-        await UntilAsync(() => Log.ReadAfter(1).Any(record => record.Event.ProjectId == only.Id));
+        await Waiting.UntilAsync(() => Log.ReadAfter(1).Any(record => record.Event.ProjectId == only.Id));
         await _host.Services.GetRequiredService<AuditWatch>().LookAsync();
 
         AuditRecord[] records = [.. Log.ReadAfter(1)];
@@ -81,7 +81,7 @@ public sealed class AuditWatchTests : IAsyncLifetime
         AuditWatch watch = _host.Services.GetRequiredService<AuditWatch>();
 
         await Task.WhenAll(watch.LookAsync(), watch.LookAsync(), watch.LookAsync());
-        await UntilAsync(() => Log.ReadAfter(1).Any());
+        await Waiting.UntilAsync(() => Log.ReadAfter(1).Any());
         await watch.LookAsync();
 
         Assert.Equal(then, Assert.Single(Log.ReadAfter(1)).Time);
@@ -99,16 +99,7 @@ public sealed class AuditWatchTests : IAsyncLifetime
         Assert.All(records, record => Assert.Equal($"token {token.Id} of health", record.Event.CaseReference));
         Assert.All(records, record => Assert.True(record.Event.Counts[AuditEvent.ActCount] > 0));
         Assert.Equal(["AdminService/IssueToken", "AdminService/RevokeToken"], records.Select(one => one.Event.Action));
-        await UntilAsync(() => _host.Store.AuditMarks.Outbox.List().Count == 0);
-    }
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        using CancellationTokenSource deadline = new(TimeSpan.FromMinutes(2));
-        while (!condition())
-        {
-            await Task.Delay(20, deadline.Token);
-        }
+        await Waiting.UntilAsync(() => _host.Store.AuditMarks.Outbox.List().Count == 0);
     }
 
     private async Task<ServingStatus> HealthAsync(string service) => (await new Health.HealthClient(_host.Connect())

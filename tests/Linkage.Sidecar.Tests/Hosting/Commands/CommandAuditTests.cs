@@ -37,12 +37,7 @@ public sealed class CommandAuditTests : IDisposable
         string id = await IssueAsync();
         Assert.Equal(0, await RunAsync("token", "revoke", "--config", _folder.Config, id));
 
-        using CancellationTokenSource deadline = new(TimeSpan.FromMinutes(2));
-        while (log.ReadAfter(1).Count() < 2)
-        {
-            await Task.Delay(20, deadline.Token);
-        }
-
+        await Waiting.UntilAsync(() => log.ReadAfter(1).Count() >= 2);
         AssertTokenEntries(id, [.. log.ReadAfter(1)]);
     }
 
