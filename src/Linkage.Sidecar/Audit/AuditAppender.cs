@@ -119,7 +119,7 @@ internal sealed class AuditAppender : IDisposable
         foreach (AuditEvent entry in events)
         {
             int start = _lines.WrittenCount;
-            AuditLine.Write(_lines, ++sequence, now, entry, hash);
+            AuditLine.Write(_lines, ++sequence, entry.At ?? now, entry, hash);
             ReadOnlySpan<byte> line = _lines.WrittenSpan[start..];
             if (line.Length > AuditLine.LongestLine)
             {

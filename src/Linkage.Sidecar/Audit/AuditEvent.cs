@@ -5,6 +5,9 @@ namespace Linkage.Sidecar.Audit;
 /// <summary>Something that has to be in the audit log; names, references and counts, never a value.</summary>
 internal sealed record AuditEvent
 {
+    /// <summary>The count that has the number of the act in the store, so that no act has two entries.</summary>
+    public const string ActCount = "act";
+
     /// <summary>What it is about.</summary>
     public required AuditKind Kind { get; init; }
 
@@ -35,6 +38,15 @@ internal sealed record AuditEvent
     /// <summary>What came of it: <c>ok</c>, or the name of a value of <see cref="ErrorReason"/>.</summary>
     public string Outcome { get; init; } = "ok";
 
+    /// <summary>When it was; null if that is when it is written.</summary>
+    public DateTimeOffset? At { get; init; }
+
     /// <summary>Numbers by name.</summary>
     public IReadOnlyDictionary<string, long> Counts { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>The same with the number of an act of the store among its counts.</summary>
+    public AuditEvent OfAct(long act) => this with
+    {
+        Counts = new Dictionary<string, long>(Counts) { [ActCount] = act },
+    };
 }

@@ -10,6 +10,9 @@ internal sealed class AuditLog : IAuditTrail, IDisposable
     /// <summary>The action of the entry at the start.</summary>
     public const string StartAction = "process/start";
 
+    /// <summary>The action of the entry that follows on entries that could not be written.</summary>
+    public const string ResumeAction = "process/resume";
+
     /// <summary>The action of the entry at the end.</summary>
     public const string StopAction = "process/stop";
 
@@ -24,8 +27,9 @@ internal sealed class AuditLog : IAuditTrail, IDisposable
     private AuditHead _head;
     private int _isClosed;
 
-    private AuditLog(AuditFolder folder, AuditAppender appender, AuditMarkKeeper? marks)
+    private AuditLog(AuditFolder folder, AuditAppender appender, AuditMarkKeeper? marks, ILogger? logger)
     {
+        Condition = new AuditCondition(logger);
         Folder = folder;
         _appender = appender;
         _marks = marks;
@@ -37,10 +41,13 @@ internal sealed class AuditLog : IAuditTrail, IDisposable
     /// <summary>Where it is.</summary>
     public AuditFolder Folder { get; }
 
+    /// <summary>Whether it can be written.</summary>
+    public AuditCondition Condition { get; }
+
     /// <summary>The newest head; all entries it covers are on disk.</summary>
     public AuditHead Head => Volatile.Read(ref _head);
 
-    /// <summary>Opens the log of a data directory, new or not, and notes the start.</summary>
+    /// <summary>Opens the log of a data directory, new or not, notes the start, and writes what it is owed.</summary>
     /// <param name="data">The data directory.</param>
     /// <param name="marks">What the store knows of the log; null for a log without a store.</param>
     /// <param name="time">The clock.</param>
@@ -51,49 +58,37 @@ internal sealed class AuditLog : IAuditTrail, IDisposable
     public static AuditLog Open(
         string data, AuditMarks? marks, TimeProvider time, ILogger? logger = null, long segmentBytes = SegmentBytes)
     {
-        AuditFolder folder = AuditFolder.InData(data);
-        StoreFolders.CreatePrivate(folder.Root);
-        AuditMark? mark = marks?.Find();
-        AuditKey key = KeyOf(folder, mark);
-        AuditAppender? appender = null;
-        try
-        {
-            AuditRecovery recovery = new(folder, key, mark);
-            AuditEnd end = recovery.FindEnd();
-            appender = new AuditAppender(folder, key, time, end, segmentBytes);
-            AuditEvent start = new() { Kind = AuditKind.Administration, Action = StartAction };
-            appender.Append(recovery.Mended is { } mended ? [mended, start] : [start]);
-            AuditMarkKeeper? keeper = marks is null ? null : new(marks, time, logger);
-            keeper?.Note(appender.Sequence, appender.Hash);
-            return new AuditLog(folder, appender, keeper);
-        }
-        catch
-        {
-            key.Dispose();
-            appender?.Dispose();
-            throw;
-        }
+        AuditEvent start = new() { Kind = AuditKind.Administration, Action = StartAction };
+        AuditAppender appender = AuditBeginning.TakeUp(data, marks, time, start, segmentBytes);
+        AuditMarkKeeper? keeper = marks is null ? null : new(marks, time, logger);
+        return new AuditLog(AuditFolder.InData(data), appender, keeper, logger);
+    }
+
+    /// <summary>Puts an entry into the log of a unit that does not run.</summary>
+    /// <param name="data">The data directory; the caller has the store open, so that nobody else writes.</param>
+    /// <param name="marks">What the store knows of the log.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="entry">The entry; it is on disk and signed when this returns.</param>
+    /// <exception cref="AuditDamagedException">It is not the log that was left.</exception>
+    /// <exception cref="IOException">It cannot be written; then nothing may be done.</exception>
+    public static void Note(string data, AuditMarks marks, TimeProvider time, AuditEvent entry)
+    {
+        using AuditAppender appender = AuditBeginning.TakeUp(data, marks, time, entry, SegmentBytes);
+        appender.SealDurably();
     }
 
     /// <inheritdoc/>
-    public async ValueTask<long> AppendAsync(IReadOnlyList<AuditEvent> events)
+    public ValueTask<long> AppendAsync(IReadOnlyList<AuditEvent> events) =>
+        events.Count == 0 ? ValueTask.FromResult(Head.Sequence) : QueueAsync(events);
+
+    /// <summary>Finds out whether the log can be written, if the last entry could not be.</summary>
+    /// <exception cref="IOException">It cannot.</exception>
+    public async Task RequireWritableAsync()
     {
-        if (events.Count == 0)
+        if (!Condition.IsWritable)
         {
-            return Head.Sequence;
+            _ = await QueueAsync([]);
         }
-
-        Waiting waiting = new(events);
-        try
-        {
-            await _queue.Writer.WriteAsync(waiting);
-        }
-        catch (ChannelClosedException)
-        {
-            throw new IOException("The audit log is closed.");
-        }
-
-        return await waiting.Written.Task;
     }
 
     /// <summary>Reads what is on disk at this moment.</summary>
@@ -125,18 +120,19 @@ internal sealed class AuditLog : IAuditTrail, IDisposable
         _appender.Dispose();
     }
 
-    // A log whose key is gone would go on under another one, and nobody could tell that from a forged log.
-    private static AuditKey KeyOf(AuditFolder folder, AuditMark? mark)
+    private async ValueTask<long> QueueAsync(IReadOnlyList<AuditEvent> events)
     {
-        if (File.Exists(folder.Key))
+        Waiting waiting = new(events);
+        try
         {
-            return AuditKey.Load(folder);
+            await _queue.Writer.WriteAsync(waiting);
+        }
+        catch (ChannelClosedException)
+        {
+            throw new IOException("The audit log is closed.");
         }
 
-        return folder.FirstNumbers().Count == 0 && mark is null
-            ? AuditKey.Create(folder)
-            : throw new AuditDamagedException(
-                folder.Root, 0, "the audit log cannot be continued: its key audit.key is gone");
+        return await waiting.Written.Task;
     }
 
     private void Work()
@@ -158,12 +154,11 @@ internal sealed class AuditLog : IAuditTrail, IDisposable
 
     private void WriteGroup(List<Waiting> group)
     {
+        AuditEvent[] events = [.. group.SelectMany(waiting => waiting.Events)];
         try
         {
-            long sequence = _appender.Sequence;
-            _appender.Append([.. group.SelectMany(waiting => waiting.Events)]);
-            Volatile.Write(ref _head, _appender.Head!);
-            _marks?.Note(_appender.Sequence, _appender.Hash);
+            Append(events);
+            long sequence = _appender.Sequence - events.Length;
             foreach (Waiting waiting in group)
             {
                 sequence += waiting.Events.Count;
@@ -179,8 +174,36 @@ internal sealed class AuditLog : IAuditTrail, IDisposable
         catch (Exception failure)
 #pragma warning restore CA1031
         {
+            if (failure is not ArgumentException)
+            {
+                Condition.Fail(failure, events.Length);
+            }
+
             group.ForEach(waiting => waiting.Written.TrySetException(failure));
         }
+    }
+
+    // What could not be written was not told either; that there was something says the entry before the next.
+    private void Append(AuditEvent[] events)
+    {
+        AuditEvent[] resume = Condition.IsWritable ? [] :
+        [
+            new AuditEvent
+            {
+                Kind = AuditKind.Alert,
+                Action = ResumeAction,
+                Counts = new Dictionary<string, long> { ["withheld"] = Condition.Withheld },
+            },
+        ];
+        if (resume.Length + events.Length == 0)
+        {
+            return; // somebody else has found out meanwhile
+        }
+
+        _appender.Append([.. resume, .. events]);
+        Volatile.Write(ref _head, _appender.Head!);
+        _marks?.Note(_appender.Sequence, _appender.Hash);
+        Condition.Succeed();
     }
 
     private void SealAtTheEnd()

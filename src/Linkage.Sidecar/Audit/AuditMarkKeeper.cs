@@ -57,7 +57,7 @@ internal sealed class AuditMarkKeeper : IDisposable
     private async Task TellAsync()
     {
         AuditMark? newest = Volatile.Read(ref _newest);
-        if (newest is null || newest.Sequence == _told?.Sequence)
+        if (newest is null || (newest.Sequence == _told?.Sequence && !_marks.Outbox.HasSettled))
         {
             return;
         }

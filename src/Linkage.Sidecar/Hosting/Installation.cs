@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Linkage.Bloom.Storage;
+using Linkage.Sidecar.Audit;
 using Linkage.Sidecar.Hosting.Commands;
 using Linkage.Sidecar.Identity;
 using Linkage.Sidecar.Storage;
@@ -22,8 +23,10 @@ internal sealed class Installation
     /// <summary>What a process of both roles shows its own unit, without the ends .pem and .key.</summary>
     public const string OwnUnitBundle = "tls/owner";
 
+    private const string DataDirectory = "data";
+
     private static readonly string[] Directories =
-        ["tls", "clients", "schemas", "keys", "columns", "output", "data", "run"];
+        ["tls", "clients", "schemas", "keys", "columns", "output", DataDirectory, "run"];
 
     private static readonly (string Name, CallerRoles Role)[] Staff =
     [
@@ -143,10 +146,24 @@ internal sealed class Installation
         {
             MasterKey.Create(Path.Join(_root, MasterKeyFile));
             _made.Add($"{MasterKeyFile}: the key of the store; keep a copy apart from the store and its backups");
+            CreateAuditKey();
         }
 
         Write(ConfigurationFile, ConfigurationText.Write(plan.Roles, principals), "the configuration");
     }
+
+    // Made now and not at the first start, so that auditors have the public half before there is anything to sign.
+    private void CreateAuditKey()
+    {
+        AuditFolder folder = AuditFolder.InData(Path.Join(_root, DataDirectory));
+        CreateDirectory(folder.Root);
+        AuditKey.Create(folder).Dispose();
+        AddMade(folder.Key, "the key that signs the audit log; with it a log can be forged");
+        AddMade(folder.PublicKey, "its public half; hand it to your auditors now");
+    }
+
+    private void AddMade(string path, string what) =>
+        _made.Add($"{Path.GetRelativePath(_root, path).Replace('\\', '/')}: {what}");
 
     private void WriteBundle(string name, X509Certificate2 certificate, string whose)
     {

@@ -31,15 +31,22 @@ internal sealed class CallerResolver
     }
 
     /// <summary>Who makes a request of Kestrel's.</summary>
-    public Caller Resolve(HttpContext context) => Resolve(HttpEvidence.Of(context));
+    /// <param name="context">The request.</param>
+    /// <param name="isAgain">Whether the request's caller was found out before, and is now asked for again.</param>
+    public Caller Resolve(HttpContext context, bool isAgain = false) => Resolve(HttpEvidence.Of(context), isAgain);
 
     /// <summary>Who is shown by some evidence; <see cref="Caller.Anonymous"/> if nobody.</summary>
-    public Caller Resolve(CallerEvidence evidence)
+    /// <param name="evidence">The evidence.</param>
+    /// <param name="isAgain">
+    /// Whether the same evidence was good before: then it is no attempt at guessing, and others that fail from the same
+    /// address do not end what is under way.
+    /// </param>
+    public Caller Resolve(CallerEvidence evidence, bool isAgain = false)
     {
         Principal? certified = evidence.Certificate is null ? null : _principals.Find(evidence.Certificate);
         if (evidence.Authorization.Count > 0)
         {
-            return ByToken(evidence, certified);
+            return ByToken(evidence, certified, isAgain);
         }
 
         if (evidence.Certificate is not null)
@@ -55,13 +62,13 @@ internal sealed class CallerResolver
     private static Caller Of(CallerKind kind, Principal? principal) =>
         principal is null ? Caller.Anonymous : new Caller(kind, principal.Name, principal.Role);
 
-    private Caller ByToken(CallerEvidence evidence, Principal? certified)
+    private Caller ByToken(CallerEvidence evidence, Principal? certified, bool isAgain)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         bool isWellFormed = BearerToken.TryHash(TokenIn(evidence.Authorization), hash);
         string address = FailureLimiter.SourceOf(evidence.Remote);
         string credential = FailureLimiter.SourceOf(hash);
-        if (_failures.IsBlocked(address) || _failures.IsBlocked(credential))
+        if (!isAgain && (_failures.IsBlocked(address) || _failures.IsBlocked(credential)))
         {
             return Caller.Anonymous;
         }
@@ -75,8 +82,12 @@ internal sealed class CallerResolver
             return new Caller(CallerKind.Token, token!.Party, token.Role);
         }
 
-        _failures.Note(address);
-        _failures.Note(credential);
+        if (!isAgain)
+        {
+            _failures.Note(address);
+            _failures.Note(credential);
+        }
+
         return Caller.Anonymous;
     }
 

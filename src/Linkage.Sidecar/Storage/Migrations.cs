@@ -13,12 +13,23 @@ internal static class Migrations
     [
         StoreSchema.Version1, StoreSchema.Version2, StoreSchema.DeletedRequests, StoreSchema.UploadTimes,
         StoreSchema.AuditMark, StoreSchema.Agreements, StoreSchema.Additions, StoreSchema.ProjectKeys,
-        StoreSchema.Erasure,
+        StoreSchema.Erasure, StoreSchema.AuditOutbox,
     ];
 
     /// <summary>Refuses a file that <see cref="Apply(SqliteConnection)"/> would refuse, and changes nothing.</summary>
     /// <exception cref="StoreDamagedException">The file is not a store, or a newer version has written it.</exception>
     public static void RequireOurs(SqliteConnection connection) => _ = Version(connection, Steps.Length);
+
+    /// <summary>Refuses a file that is not of the newest layout, and changes nothing.</summary>
+    /// <exception cref="StoreDamagedException">The file is not a store, or of another version.</exception>
+    public static void RequireNewest(SqliteConnection connection)
+    {
+        if (Version(connection, Steps.Length) != Steps.Length)
+        {
+            throw new StoreDamagedException(
+                $"{connection.DataSource}: is of an older layout; start the sidecar of this version first");
+        }
+    }
 
     /// <summary>Takes every step the file has not seen, each in a transaction of its own.</summary>
     /// <exception cref="StoreDamagedException">The file is not a store, or a newer version has written it.</exception>

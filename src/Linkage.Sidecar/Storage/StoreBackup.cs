@@ -54,7 +54,8 @@ internal sealed class StoreBackup
         BackupManifest manifest = new(BackupManifest.CurrentFormat, _time.GetUtcNow(), []);
         await _removal.WithoutRemovalAsync(
             async () => manifest = manifest with { Files = await CopyAsync(target, cancellation) }, cancellation);
-        Array.ForEach([target.Segments, target.Uploads, target.Audit.Root], DirectorySync.Flush);
+        Array.ForEach(
+            [target.Segments, target.Uploads, target.Certificates, target.Audit.Root], DirectorySync.Flush);
         using (AtomicFile file = AtomicFile.Create(
             Path.Join(target.Root, BackupManifest.FileName), ownerOnly: true, replace: false))
         {
@@ -119,10 +120,18 @@ internal sealed class StoreBackup
             files.Add(await CopyPartAsync(target, upload, cancellation));
         }
 
+        // After the database: what it does not owe a certificate for any more has one.
+        foreach (string id in _folders.CertificateIds())
+        {
+            files.Add(await CopyPlainAsync(
+                target, _folders.Certificate(id), target.Certificate(id), cancellation));
+        }
+
         // After the database, which knows how far the log was: a log that is behind it could not be continued.
         foreach (string path in _folders.Audit.Files())
         {
-            files.Add(await CopyAuditAsync(target, path, cancellation));
+            string copy = Path.Join(target.Audit.Root, Path.GetFileName(path));
+            files.Add(await CopyPlainAsync(target, path, copy, cancellation));
         }
 
         byte[] checksum = await FileChecksum.ComputeAsync(target.Database, cancellation);
@@ -162,12 +171,11 @@ internal sealed class StoreBackup
         return Entry(target, path, length, checksum);
     }
 
-    private static async Task<BackupFile> CopyAuditAsync(
-        StoreFolders target, string path, CancellationToken cancellation)
+    private static async Task<BackupFile> CopyPlainAsync(
+        StoreFolders target, string path, string copy, CancellationToken cancellation)
     {
         await using FileStream source = new(
             path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, useAsync: true);
-        string copy = Path.Join(target.Audit.Root, Path.GetFileName(path));
         (long length, byte[] checksum) = await CheckedCopy.ToFileAsync(source, copy, cancellation);
         return Entry(target, copy, length, checksum);
     }

@@ -68,6 +68,28 @@ internal sealed class StoreDatabase : IDisposable
         }
     }
 
+    /// <summary>Makes a small change beside the process that has the file open, or where none has.</summary>
+    /// <exception cref="StoreDamagedException">The file is not a store, damaged, or of another version.</exception>
+    /// <exception cref="IOException">The disk is full or fails; nothing has changed.</exception>
+    public static void ChangeBeside(string path, Action<SqliteConnection> change)
+    {
+        try
+        {
+            using SqliteConnection beside = new(UnpooledString(path));
+            beside.Open();
+            Migrations.RequireNewest(beside);
+            beside.Execute("PRAGMA synchronous = FULL");
+            beside.Execute("PRAGMA secure_delete = ON");
+            using SqliteTransaction transaction = beside.BeginTransaction(deferred: false);
+            change(beside);
+            transaction.Commit();
+        }
+        catch (SqliteException failure)
+        {
+            throw Translate(failure);
+        }
+    }
+
     /// <summary>Makes a change in a transaction; it can be cancelled until it begins.</summary>
     /// <exception cref="IOException">The disk is full or fails; nothing has changed.</exception>
     public Task<T> WriteAsync<T>(Func<SqliteConnection, T> change, CancellationToken cancellation) =>
@@ -174,17 +196,29 @@ internal sealed class StoreDatabase : IDisposable
 
     private T InTransaction<T>(Func<SqliteConnection, T> change)
     {
+        PendingAct? act = PendingAct.Current;
+        bool isNoted = false;
+        bool isDone = false;
         try
         {
             using SqliteTransaction transaction = _writer.BeginTransaction(deferred: false);
             T result = change(_writer);
+            isNoted = act?.Note(_writer, result) ?? false;
             transaction.Commit();
+            isDone = true;
             Interlocked.Increment(ref _generation);
             return result;
         }
         catch (SqliteException failure)
         {
             throw Translate(failure);
+        }
+        finally
+        {
+            if (isNoted && !isDone)
+            {
+                act!.TakeBack();
+            }
         }
     }
 

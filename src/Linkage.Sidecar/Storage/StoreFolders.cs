@@ -5,6 +5,9 @@ namespace Linkage.Sidecar.Storage;
 /// <summary>Where the store keeps what. Directories are mode 0700, files 0600.</summary>
 internal sealed class StoreFolders
 {
+    /// <summary>The name of the folder of certificates.</summary>
+    public const string CertificatesName = "certificates";
+
     private const string DatabaseName = "store.db";
     private const string LockName = "store.lock";
     private const string UploadsName = "uploads";
@@ -12,12 +15,14 @@ internal sealed class StoreFolders
     private const string PartExtension = ".part";
     private const string EncodingExtension = ".lke";
     private const string ResultExtension = ".result";
+    private const string CertificateExtension = ".json";
 
     public StoreFolders(string root)
     {
         Root = Path.GetFullPath(root);
         Uploads = Path.Join(Root, UploadsName);
         Segments = Path.Join(Root, SegmentsName);
+        Certificates = Path.Join(Root, CertificatesName);
         Audit = new AuditFolder(Path.Join(Root, AuditFolder.Name));
         Database = Path.Join(Root, DatabaseName);
         Lock = Path.Join(Root, LockName);
@@ -28,6 +33,9 @@ internal sealed class StoreFolders
     public string Uploads { get; }
 
     public string Segments { get; }
+
+    /// <summary>What was deleted, certified.</summary>
+    public string Certificates { get; }
 
     public AuditFolder Audit { get; }
 
@@ -41,6 +49,9 @@ internal sealed class StoreFolders
     /// <summary>The file of a segment.</summary>
     public string Segment(string id, SegmentKind kind) =>
         Path.Join(Segments, id + (kind == SegmentKind.Encoding ? EncodingExtension : ResultExtension));
+
+    /// <summary>The file of a certificate.</summary>
+    public string Certificate(string id) => Path.Join(Certificates, id + CertificateExtension);
 
     /// <summary>Makes a directory, and its modes right if it is there already.</summary>
     public static void CreatePrivate(string directory)
@@ -73,6 +84,7 @@ internal sealed class StoreFolders
         CreatePrivate(Root);
         CreatePrivate(Uploads);
         CreatePrivate(Segments);
+        CreatePrivate(Certificates);
         CreatePrivate(Audit.Root);
     }
 
@@ -82,6 +94,9 @@ internal sealed class StoreFolders
     /// <summary>The ids of the segment files there are, of encodings or of results.</summary>
     public IEnumerable<string> SegmentIds(SegmentKind kind) =>
         Ids(Segments, kind == SegmentKind.Encoding ? EncodingExtension : ResultExtension);
+
+    /// <summary>The ids of the certificates there are.</summary>
+    public IEnumerable<string> CertificateIds() => Ids(Certificates, CertificateExtension);
 
     private static List<string> Ids(string directory, string extension) =>
         [.. Directory.EnumerateFiles(directory, "*" + extension)

@@ -9,9 +9,21 @@ internal static class StoreRestore
     /// <summary>Verifies a backup and copies it to a directory that is new or empty, and stays so on failure.</summary>
     /// <exception cref="IOException">The directory is not empty or cannot be written.</exception>
     /// <exception cref="StoreDamagedException">The backup is not complete, or not what was written.</exception>
-    public static async Task RunAsync(string backup, string directory, CancellationToken cancellation)
+    /// <param name="backup">What a backup wrote.</param>
+    /// <param name="directory">Where the store will be.</param>
+    /// <param name="cancellation">Gives it up.</param>
+    /// <param name="note">Notes it in the copy, given its directory and database, before anybody sees it.</param>
+    public static async Task RunAsync(
+        string backup,
+        string directory,
+        CancellationToken cancellation,
+        Action<string, StoreDatabase>? note = null)
     {
-        StoreBackup.RequireUnused(directory);
+        if (!HoldsAKeyAlone(new StoreFolders(directory)))
+        {
+            StoreBackup.RequireUnused(directory);
+        }
+
         BackupManifest manifest = ReadManifest(backup);
         string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
         StoreFolders draft = new($"{full}.{StoreIds.Create()}.restoring");
@@ -24,13 +36,11 @@ internal static class StoreRestore
                 await CopyAsync(backup, draft, file, cancellation);
             }
 
-            CheckDatabase(draft);
-            Array.ForEach([draft.Segments, draft.Uploads, draft.Audit.Root, draft.Root], DirectorySync.Flush);
-            if (Directory.Exists(full))
-            {
-                Directory.Delete(full); // empty, or this fails
-            }
-
+            CheckDatabase(draft, note);
+            Array.ForEach(
+                [draft.Segments, draft.Uploads, draft.Certificates, draft.Audit.Root, draft.Root],
+                DirectorySync.Flush);
+            MakeRoom(new StoreFolders(full));
             Directory.Move(draft.Root, full);
             DirectorySync.Flush(Path.GetDirectoryName(full)!);
             whole = true;
@@ -41,6 +51,28 @@ internal static class StoreRestore
             {
                 Directory.Delete(draft.Root, recursive: true);
             }
+        }
+    }
+
+    // What an installation begins with: a key of the audit log that has signed nothing yet.
+    private static bool HoldsAKeyAlone(StoreFolders there) =>
+        Directory.Exists(there.Audit.Root)
+        && Directory.EnumerateFileSystemEntries(there.Root).All(path => path == there.Audit.Root)
+        && Directory.EnumerateFileSystemEntries(there.Audit.Root)
+            .All(path => path == there.Audit.Key || path == there.Audit.PublicKey);
+
+    private static void MakeRoom(StoreFolders there)
+    {
+        if (Directory.Exists(there.Audit.Root) && HoldsAKeyAlone(there))
+        {
+            File.Delete(there.Audit.Key);
+            File.Delete(there.Audit.PublicKey);
+            Directory.Delete(there.Audit.Root);
+        }
+
+        if (Directory.Exists(there.Root))
+        {
+            Directory.Delete(there.Root); // empty, or this fails
         }
     }
 
@@ -94,6 +126,7 @@ internal static class StoreRestore
             draft.Part(name),
             draft.Segment(name, SegmentKind.Encoding),
             draft.Segment(name, SegmentKind.RunFacts),
+            draft.Certificate(name),
         ];
         string target = Path.Join(draft.Root, path);
         return Array.IndexOf(allowed, target) == 0
@@ -103,7 +136,7 @@ internal static class StoreRestore
             : throw new StoreDamagedException($"{path}: is not a file of a backup");
     }
 
-    private static void CheckDatabase(StoreFolders draft)
+    private static void CheckDatabase(StoreFolders draft, Action<string, StoreDatabase>? note)
     {
         if (!File.Exists(draft.Database))
         {
@@ -117,5 +150,7 @@ internal static class StoreRestore
         {
             throw new StoreDamagedException(damage);
         }
+
+        note?.Invoke(draft.Root, database);
     }
 }

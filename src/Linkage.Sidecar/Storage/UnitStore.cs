@@ -35,7 +35,7 @@ internal sealed class UnitStore : IDisposable
         Erasure = new ErasureStore(database, folders, keys, Segments, _removal, time);
         Retention = new RetentionStore(database, _removal, pulse, time);
         TokenRequests = new TokenRequests(database, time);
-        AuditMarks = new AuditMarks(database);
+        AuditMarks = new AuditMarks(database, time);
         Agreements = new AgreementStore(database, time);
         Backup = new StoreBackup(database, folders, keys, _removal, time);
     }
@@ -134,6 +134,7 @@ internal sealed class UnitStore : IDisposable
         Uploads.Dispose();
         Erasure.Dispose();
         _removal.Dispose();
+        AuditMarks.Dispose();
         _keys.Dispose();
         _lock.Dispose();
     }

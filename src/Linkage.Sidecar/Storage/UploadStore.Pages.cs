@@ -1,8 +1,15 @@
+using Linkage.Sidecar.Audit;
+using Linkage.V1;
+using Microsoft.Data.Sqlite;
+
 namespace Linkage.Sidecar.Storage;
 
 /// <content>Lists in the order of time, taking back what is complete, giving up what is idle.</content>
 internal sealed partial class UploadStore
 {
+    /// <summary>What the audit log calls the end of an upload of which nothing came any more.</summary>
+    public const string ExpiryAction = "upload/expire";
+
     /// <summary>A page of a project's uploads, in the order in which they were begun.</summary>
     /// <param name="projectId">The project.</param>
     /// <param name="party">Only those of this party; null for all.</param>
@@ -23,7 +30,13 @@ internal sealed partial class UploadStore
         try
         {
             expired = await _database.WriteAsync(
-                connection => UploadRows.Expire(connection, idleSince.ToUnixTimeMilliseconds(), _completing),
+                connection =>
+                {
+                    List<string> idle = UploadRows.Expire(
+                        connection, idleSince.ToUnixTimeMilliseconds(), _completing);
+                    idle.ForEach(id => OweExpiry(connection, id));
+                    return idle;
+                },
                 cancellation);
             foreach (string id in expired)
             {
@@ -75,5 +88,19 @@ internal sealed partial class UploadStore
             cancellation);
         await _removal.FinishAsync();
         return removed;
+    }
+
+    private void OweExpiry(SqliteConnection connection, string id)
+    {
+        Upload upload = UploadRows.Require(connection, id);
+        AuditEvent entry = new()
+        {
+            Kind = AuditKind.Deletion,
+            Action = ExpiryAction,
+            ProjectId = upload.ProjectId,
+            SubjectParty = upload.Party,
+            Counts = new Dictionary<string, long> { ["bytes"] = upload.Acknowledged.Count },
+        };
+        _ = AuditOutboxRows.Owe(connection, entry, _time.GetUtcNow());
     }
 }

@@ -1,6 +1,8 @@
 using Linkage.Sidecar.Audit;
+using Linkage.Sidecar.Hosting.Commands;
 using Linkage.Sidecar.Services;
 using Linkage.Sidecar.Services.Audit;
+using Linkage.Sidecar.Storage;
 using Linkage.Sidecar.Tests.Contract;
 using Linkage.V1;
 
@@ -54,6 +56,21 @@ public sealed class AuditTableTests
         Assert.Equal(
             expected,
             File.ReadLines(PagePath()).Where(line => line.StartsWith("| `linkage.v1.", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Page_OfDocumentation_NamesWhatIsNoCall()
+    {
+        string[] actions =
+        [
+            AuditLog.StartAction, AuditLog.StopAction, AuditLog.ResumeAction, AuditRecovery.Action,
+            UploadStore.ExpiryAction, CommandAudit.Backup, CommandAudit.Restore, CommandAudit.IssueToken,
+            CommandAudit.RevokeToken,
+        ];
+        string[] rows = [.. File.ReadLines(PagePath()).Where(line => line.StartsWith("| `", StringComparison.Ordinal))];
+
+        Assert.All(actions, action => Assert.Single(
+            rows, row => row.Split('|')[1].Contains($"`{action}`", StringComparison.Ordinal)));
     }
 
     private static string KindOf(AuditRow row) =>

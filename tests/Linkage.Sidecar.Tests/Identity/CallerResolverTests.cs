@@ -107,6 +107,23 @@ public sealed class CallerResolverTests
     }
 
     [Fact]
+    public void Resolve_AgainFromAnAddressOverItsLimit_IsWhoeverItWasUntilItsTokenIsRevoked()
+    {
+        CallerEvidence evidence = new() { Remote = Here, Authorization = [$"Bearer {_token}"] };
+        Assert.Equal("health", _resolver.Resolve(evidence).Party);
+        for (int i = 0; i < Failures; i++)
+        {
+            Resolve($"Bearer wrong{i}");
+        }
+
+        Assert.Same(Caller.Anonymous, _resolver.Resolve(evidence));
+        Assert.Equal("health", _resolver.Resolve(evidence, isAgain: true).Party);
+        _store.Revoke(_record.Id, _time.GetUtcNow());
+
+        Assert.Same(Caller.Anonymous, _resolver.Resolve(evidence, isAgain: true));
+    }
+
+    [Fact]
     public void Resolve_OneWrongTokenFromManyAddresses_IsRefusedUnlooked()
     {
         for (int i = 0; i < Failures; i++)

@@ -55,6 +55,9 @@ internal sealed class UnitProcess : IAsyncDisposable
 
     public AdminService.AdminServiceClient Admin => new(_channel);
 
+    /// <summary>The data directory.</summary>
+    public string Data => Path.Join(Root, "data");
+
     public static string NewKey => $"key-{Guid.NewGuid():N}";
 
     private string Root => Path.Join(_folder.Path, "unit");

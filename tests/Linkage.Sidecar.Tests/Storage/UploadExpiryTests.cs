@@ -1,3 +1,4 @@
+using Linkage.Sidecar.Audit;
 using Linkage.Sidecar.Hosting;
 using Linkage.Sidecar.Services.Unit.Exchange;
 using Linkage.Sidecar.Storage;
@@ -47,6 +48,10 @@ public sealed class UploadExpiryTests : IAsyncLifetime, IDisposable
         Assert.Equal(1, await ExpireAsync());
         Assert.Equal(0, await ExpireAsync());
 
+        AuditEvent owed = Assert.Single(_store.AuditMarks.Outbox.List()).Event;
+        Assert.Equal(
+            (Linkage.V1.AuditKind.Deletion, UploadStore.ExpiryAction, _project.Id, "health", _time.GetUtcNow()),
+            (owed.Kind, owed.Action, owed.ProjectId, owed.SubjectParty, owed.At));
         Assert.Equal(UploadState.Expired, _store.Uploads.Find(idle.Id)!.State);
         Assert.Equal(UploadState.Receiving, _store.Uploads.Find(fresh.Id)!.State);
         Assert.Equal([$"{fresh.Id}.part"], Files(_folder.Path, "uploads"));

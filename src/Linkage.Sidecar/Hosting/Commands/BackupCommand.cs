@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Linkage.Sidecar.Audit;
 using Linkage.Sidecar.Storage;
 
 namespace Linkage.Sidecar.Hosting.Commands;
@@ -46,8 +47,16 @@ internal static class BackupCommand
     private static async Task<int> BackUpAsync(
         CommandEnvironment environment, SidecarOptions options, string folder, CancellationToken cancellation)
     {
-        using UnitStore store = await UnitStore.OpenAsync(
-            DataOf(options), environment.Time, encryption: options.Encryption);
+        string data = DataOf(options);
+        StoreBackup.RequireUnused(folder);
+        using UnitStore store = await UnitStore.OpenAsync(data, environment.Time, encryption: options.Encryption);
+
+        // Before anything leaves, so that the copy has the entry, too.
+        StoreTally tally = store.CountWork();
+        AuditLog.Note(data, store.AuditMarks, environment.Time, CommandAudit.Of(CommandAudit.Backup) with
+        {
+            Counts = new Dictionary<string, long> { ["files"] = tally.Segments, ["bytes"] = tally.Bytes },
+        });
         BackupManifest manifest = await store.Backup.WriteAsync(folder, cancellation);
         await environment.Output.WriteLineAsync($"{folder}: {manifest.Files.Count} files, all checked");
         return ExitCode.Ok;
@@ -57,8 +66,15 @@ internal static class BackupCommand
         CommandEnvironment environment, SidecarOptions options, string folder, CancellationToken cancellation)
     {
         string data = DataOf(options);
-        await StoreRestore.RunAsync(folder, data, cancellation);
+        await StoreRestore.RunAsync(folder, data, cancellation, (root, database) =>
+        {
+            using AuditMarks marks = new(database, environment.Time);
+            AuditLog.Note(root, marks, environment.Time, CommandAudit.Of(CommandAudit.Restore));
+        });
         await environment.Output.WriteLineAsync($"{data}: restored and checked; start the sidecar");
+        await environment.Messages.WriteLineAsync(
+            "The audit log and its key are those of the backup; tell the auditors, and hand them audit.pub again if "
+            + "they were given another.");
         return ExitCode.Ok;
     }
 

@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using Linkage.Bloom.Storage;
+using Linkage.Sidecar.Audit;
 using Linkage.Sidecar.Identity;
+using Linkage.Sidecar.Services.Audit;
 
 namespace Linkage.Sidecar.Hosting.Commands;
 
@@ -79,6 +81,7 @@ internal static class TokenCommand
         using AtomicFile file = AtomicFile.Create(path, ownerOnly: true, replace: false);
         file.Stream.Write(Encoding.ASCII.GetBytes($"{text}\n"));
         file.Commit();
+        CommandAudit.Leave(options, environment.Time, EntryOf(CommandAudit.IssueToken, token));
         store.Add(token);
         environment.Output.WriteLine(Line(token));
         return ExitCode.Ok;
@@ -96,8 +99,11 @@ internal static class TokenCommand
 
     private static int Revoke(CommandEnvironment environment, SidecarOptions options, string id)
     {
-        if (Open(environment, options).Revoke(id, environment.Time.GetUtcNow()))
+        FileTokenStore store = Open(environment, options);
+        if (store.List().FirstOrDefault(known => known.Id == id) is { } token)
         {
+            CommandAudit.Leave(options, environment.Time, EntryOf(CommandAudit.RevokeToken, token));
+            _ = store.Revoke(id, environment.Time.GetUtcNow());
             environment.Output.WriteLine($"{id}: revoked; a running sidecar refuses it within a second");
             return ExitCode.Ok;
         }
@@ -110,6 +116,9 @@ internal static class TokenCommand
         options.Tokens.File is { } path
             ? new FileTokenStore(path, environment.Time)
             : throw new CommandRefusedException("tokens.file is not set; this sidecar keeps no tokens in a file");
+
+    private static AuditEvent EntryOf(string action, TokenRecord token) =>
+        CommandAudit.Of(action) with { CaseReference = AuditFacts.OfToken(token.Id, token.Party) };
 
     private static string Line(TokenRecord token)
     {

@@ -5,6 +5,7 @@ using Linkage.Sidecar.Identity;
 using Linkage.Sidecar.Services.Audit;
 using Linkage.Sidecar.Storage;
 using Linkage.Sidecar.Telemetry;
+using Linkage.V1;
 
 namespace Linkage.Sidecar.Services.Access;
 
@@ -66,7 +67,7 @@ internal sealed class AccessGate : Interceptor
             isStream: true,
             async admit =>
             {
-                TResponse answer = await continuation(new CheckedStream<TRequest>(requestStream, admit), context);
+                TResponse answer = await continuation(Checked(requestStream, admit, context), context);
                 await NoteAsync(context, answer);
                 return answer;
             });
@@ -101,10 +102,29 @@ internal sealed class AccessGate : Interceptor
             async admit =>
             {
                 AuditedStream<TResponse> audited = new(responseStream, answer => NoteAsync(context, answer));
-                await continuation(new CheckedStream<TRequest>(requestStream, admit), audited, context);
+                await continuation(Checked(requestStream, admit, context), audited, context);
                 await audited.EndAsync();
                 return true;
             });
+
+    private CheckedStream<T> Checked<T>(IAsyncStreamReader<T> stream, Action<object> admit, ServerCallContext context)
+        where T : class => new(stream, admit, () => RequireStill(context));
+
+    // A stream may be open for days, and what let its caller in be revoked meanwhile.
+    private void RequireStill(ServerCallContext context)
+    {
+        if (IsOpen(context.Method))
+        {
+            return;
+        }
+
+        Caller first = CallFacts.CallerOf(context);
+        Caller now = _lookup(context);
+        if ((now.Kind, now.Name, now.Roles) != (first.Kind, first.Name, first.Roles))
+        {
+            throw Refusals.Of(ErrorReason.NotIdentified, "The caller is not identified any more.");
+        }
+    }
 
     private static bool IsOpen(string method) =>
         Array.Exists(OpenPrefixes, prefix => method.StartsWith(prefix, StringComparison.Ordinal));
@@ -118,6 +138,7 @@ internal sealed class AccessGate : Interceptor
         }
 
         bool isLetIn = false;
+        PendingAct? act = _audit?.Begin(context);
         try
         {
             Caller caller = _lookup(context);
@@ -125,6 +146,7 @@ internal sealed class AccessGate : Interceptor
             using IDisposable slot = _limiter.TryEnter(caller, isStream, out CallerLimit over) ?? throw TooMany(over);
             NoteIdentity(caller, context);
             AccessRow row = AccessPolicy.RequireRole(context.Method, caller);
+            await (_audit?.RequireWritableAsync(context.Method) ?? Task.CompletedTask);
             return await call(request =>
             {
                 Admit(row, caller, (IMessage)request, context);
@@ -147,6 +169,10 @@ internal sealed class AccessGate : Interceptor
             RpcException answer = StoreRefusals.ToRpc(failure);
             await (_audit?.NoteRefusalAsync(context, answer, isLetIn) ?? Task.CompletedTask);
             throw answer;
+        }
+        finally
+        {
+            await (_audit?.EndAsync(act) ?? Task.CompletedTask);
         }
     }
 

@@ -28,7 +28,8 @@ internal static class ServiceMapping
     public static void AddSidecarServices(this IServiceCollection services, SidecarOptions options, TimeProvider time)
     {
         services.AddSingleton<CallerLookup>(
-            provider => call => provider.GetRequiredService<CallerResolver>().Resolve(call.GetHttpContext()));
+            provider => call => provider.GetRequiredService<CallerResolver>().Resolve(
+                call.GetHttpContext(), isAgain: call.UserState.ContainsKey(CallFacts.CallerKey)));
         services.AddSingleton(provider => new AccessPolicy(provider.GetService<UnitStore>()));
         services.AddSingleton<AccessGate>();
         services.AddGrpc(grpc =>

@@ -5,6 +5,7 @@ using Linkage.Sidecar.Audit;
 using Linkage.Sidecar.Hosting;
 using Linkage.Sidecar.Identity;
 using Linkage.Sidecar.Services.Access;
+using Linkage.Sidecar.Storage;
 using Linkage.V1;
 using Project = Linkage.Sidecar.Storage.Project;
 
@@ -14,14 +15,33 @@ namespace Linkage.Sidecar.Services.Audit;
 /// <remarks>Whoever awaits it before answering has the entry on disk before the answer leaves.</remarks>
 internal sealed class AuditDesk
 {
+    /// <summary>The count of an entry whose act is in the store, and whose caller had no answer.</summary>
+    public const string UnansweredCount = "unanswered";
+
+    private static readonly Dictionary<string, long> Unanswered = new() { [UnansweredCount] = 1 };
+
     private readonly IAuditTrail _trail;
     private readonly RefusalTally _tally;
     private readonly ILogger _logger;
+    private readonly AuditLog? _log;
+    private readonly AuditOutbox? _outbox;
 
     /// <summary>Writes to a log.</summary>
-    public AuditDesk(IAuditTrail trail, TimeProvider time, ILogger<AuditDesk> logger)
+    /// <param name="trail">The log.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Is told when an entry could not be written.</param>
+    /// <param name="log">Says whether it can be written; null where nobody knows.</param>
+    /// <param name="outbox">Keeps note of acts until their entries are written; null for none.</param>
+    public AuditDesk(
+        IAuditTrail trail,
+        TimeProvider time,
+        ILogger<AuditDesk> logger,
+        AuditLog? log = null,
+        AuditOutbox? outbox = null)
     {
         _trail = trail;
+        _log = log;
+        _outbox = outbox;
         _tally = new RefusalTally(time);
         _logger = logger;
     }
@@ -38,21 +58,65 @@ internal sealed class AuditDesk
             return;
         }
 
-        Caller caller = CallFacts.CallerOf(context);
-        Project? project = TargetIn(context)?.Project;
-        AuditEvent entry = new()
+        AuditEvent[] events = [.. EventsOf(row, context, AuditCounts.Of(answer))
+            .Select(entry => AuditFacts.Of(entry, answer))];
+        PendingAct? act = PendingAct.Current;
+        await AppendAsync(act?.Numbered(events) ?? events);
+        act?.Settle();
+    }
+
+    /// <summary>Has the store note what the call is going to do, in the transaction that does it.</summary>
+    /// <returns>Null for a call that does nothing that has to be proved.</returns>
+    public PendingAct? Begin(ServerCallContext context)
+    {
+        AuditRow row = AuditTable.Find(context.Method);
+        return row.Writer == AuditWriter.Gate && row.Kind != AuditKind.Disclosure
+            ? _outbox?.Begin(stored =>
+            [
+                .. EventsOf(row, context, Unanswered).Select(entry => AuditFacts.OfStored(entry, stored)),
+            ])
+            : null;
+    }
+
+    /// <summary>Notes what a call did that has not come to its answer.</summary>
+    /// <remarks>What cannot be written now is written later, or at the next start.</remarks>
+    public async Task EndAsync(PendingAct? act)
+    {
+        act?.Close();
+        if (act?.Owed is not { Count: > 0 } owed)
         {
-            Kind = row.Kind,
-            Action = row.Action,
-            Actor = caller.Name,
-            ProjectId = project?.Id ?? "",
-            Counts = AuditCounts.Of(answer),
-        };
-        await AppendAsync(
-        [
-            .. SubjectsOf(row, caller, project)
-                .Select(party => AuditFacts.Of(entry with { SubjectParty = party }, answer)),
-        ]);
+            return;
+        }
+
+        try
+        {
+            await _trail.AppendAsync(owed);
+            act.Settle();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            act.Release();
+            _logger.OwedFailed(failure.GetType().Name);
+        }
+    }
+
+    /// <summary>Refuses a call that needs the log while it cannot be written.</summary>
+    /// <exception cref="RpcException">It cannot.</exception>
+    public async Task RequireWritableAsync(string rpc)
+    {
+        if (_log is null or { Condition.IsWritable: true } || AuditTable.Find(rpc).Writer == AuditWriter.Nobody)
+        {
+            return;
+        }
+
+        try
+        {
+            await _log.RequireWritableAsync();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw StoreRefusals.ToRpc(failure);
+        }
     }
 
     /// <summary>Notes that a call failed, if that is a refusal that has to be in the log.</summary>
@@ -99,6 +163,22 @@ internal sealed class AuditDesk
         {
             await _trail.AppendAsync(due);
         }
+    }
+
+    private static IEnumerable<AuditEvent> EventsOf(
+        AuditRow row, ServerCallContext context, IReadOnlyDictionary<string, long> counts)
+    {
+        Caller caller = CallFacts.CallerOf(context);
+        Project? project = TargetIn(context)?.Project;
+        return SubjectsOf(row, caller, project).Select(party => new AuditEvent
+        {
+            Kind = row.Kind,
+            Action = row.Action,
+            Actor = caller.Name,
+            ProjectId = project?.Id ?? "",
+            SubjectParty = party,
+            Counts = counts,
+        });
     }
 
     private static CallTarget? TargetIn(ServerCallContext context) =>

@@ -143,6 +143,29 @@ public sealed class LinkChangeTests(RunPeople people) : IClassFixture<RunPeople>
     }
 
     [Fact]
+    public async Task LookupStream_OfACallerThatIsRevokedMeanwhile_EndsAtItsNextMessage()
+    {
+        (RunBench bench, _) = await RunBench.LinkAsync(people, Stored.OutputType.LinkIds);
+        await using RunBench owned = bench;
+        await using LookupServer server = await LookupServer.StartAsync(bench);
+        byte[] content = people.Encode("health", people.PeopleOf("schools")[0]).Content;
+        LookupRequest request = server.Request(content, "schools");
+        using AsyncDuplexStreamingCall<LookupRequest, LookupStreamResponse> call =
+            server.Client.LookupStream(LookupServer.As("health"));
+        await call.RequestStream.WriteAsync(request);
+        Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None));
+        int told = server.Audit.Events.Count;
+
+        server.Revoke("health");
+        await call.RequestStream.WriteAsync(request);
+        RpcException ended = await Assert.ThrowsAsync<RpcException>(
+            () => call.ResponseStream.MoveNext(CancellationToken.None));
+
+        Assert.Equal((StatusCode.Unauthenticated, "NOT_IDENTIFIED"), (ended.StatusCode, UnitHost.ReasonOf(ended)));
+        Assert.Equal(told, server.Audit.Events.Count);
+    }
+
+    [Fact]
     public async Task LookupStream_OfSeveralRecords_AnswersInTheirOrder()
     {
         (RunBench bench, _) = await RunBench.LinkAsync(people, Stored.OutputType.LinkIds);

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Collections;
 using System.Security.Cryptography;
 using Linkage.Bloom.Storage;
+using System.Text;
 using Linkage.Sidecar.Audit;
 using Linkage.Sidecar.Hosting.Commands;
 using Linkage.Sidecar.Services.Unit.Audit;
@@ -15,6 +16,7 @@ using Linkage.V1;
 using Microsoft.Extensions.DependencyInjection;
 using DeletionReason = Linkage.Sidecar.Storage.DeletionReason;
 using Segment = Linkage.Sidecar.Storage.Segment;
+using StoreRestore = Linkage.Sidecar.Storage.StoreRestore;
 
 namespace Linkage.Sidecar.Tests.Services.Retention;
 
@@ -128,6 +130,32 @@ public sealed class ErasureFlowTests(EncodedPeople people) : IClassFixture<Encod
         await SweepAsync(least: 1);
 
         Assert.Equal([damaged.Id], _host.Store.Erasure.ListDue(DateTimeOffset.MaxValue));
+    }
+
+    [Fact]
+    public async Task Certificates_OfARestoredBackup_AreThereInTheirOrderAndVerify()
+    {
+        (Project first, _) = await LinkAsync();
+        Project second = await UnitFlow.AgreeAsync(_host, people);
+        await _host.Store.Projects.EraseAsync(first.Id, StoreTest.None);
+        await SweepAsync(least: 1);
+        _time.Advance(TimeSpan.FromDays(1));
+        await _host.Store.Projects.EraseAsync(second.Id, StoreTest.None);
+        await SweepAsync(least: 2);
+        string backup = Path.Join(_keys.Path, "backup");
+        string restored = Path.Join(_keys.Path, "restored");
+
+        await _host.Store.Backup.WriteAsync(backup, StoreTest.None);
+        await StoreRestore.RunAsync(backup, restored, StoreTest.None);
+
+        IReadOnlyList<string> texts = new DeletionCertificates(restored).List(projectId: "");
+        Assert.Equal(2, texts.Count);
+        Assert.Equal(_host.Services.GetRequiredService<DeletionCertificates>().List(""), texts);
+        using var key = ECDsa.Create();
+        key.ImportFromPem(await File.ReadAllTextAsync(AuditFolder.InData(restored).PublicKey));
+        Assert.Equal(
+            [first.Id, second.Id],
+            texts.Select(text => Certificates.Verify(Encoding.UTF8.GetBytes(text), key).Deletion.ProjectId));
     }
 
     private async Task<(Project Project, Canary Canary)> LinkAsync()

@@ -56,11 +56,12 @@ internal sealed class AdminService : V1.AdminService.AdminServiceBase
     }
 
     /// <inheritdoc/>
-    public override Task<RevokeTokenResponse> RevokeToken(RevokeTokenRequest request, ServerCallContext context) =>
-        Task.FromResult(new RevokeTokenResponse
+    public override async Task<RevokeTokenResponse> RevokeToken(
+        RevokeTokenRequest request, ServerCallContext context) => new()
         {
-            Token = View(_tokens.Revoke(CallFacts.CallerOf(context), request.TokenId)),
-        });
+            Token = View(await _tokens.RevokeAsync(
+                CallFacts.CallerOf(context), request.TokenId, context.CancellationToken)),
+        };
 
     /// <inheritdoc/>
     public override Task<ListTokensResponse> ListTokens(ListTokensRequest request, ServerCallContext context)

@@ -16,6 +16,7 @@ internal sealed class TokenDesk
 
     private readonly ITokenStore _tokens;
     private readonly TokenRequests _requests;
+    private readonly AuditOutbox _outbox;
     private readonly SidecarOptions _options;
     private readonly TimeProvider _time;
 
@@ -24,6 +25,7 @@ internal sealed class TokenDesk
     {
         _tokens = tokens;
         _requests = store.TokenRequests;
+        _outbox = store.AuditMarks.Outbox;
         _options = options;
         _time = time;
     }
@@ -59,10 +61,15 @@ internal sealed class TokenDesk
 
     /// <summary>Makes a token useless.</summary>
     /// <exception cref="Grpc.Core.RpcException">There is none, or it is none of the caller's.</exception>
-    public TokenRecord Revoke(Caller caller, string id)
+    public async Task<TokenRecord> RevokeAsync(Caller caller, string id, CancellationToken cancellation)
     {
-        bool isTheirs = List(caller, forChange: true).Any(token => token.Id == id);
-        return isTheirs && _tokens.Revoke(id, _time.GetUtcNow()) ? Find(id)! : throw Refusals.Unknown("token");
+        if (List(caller, forChange: true).All(token => token.Id != id))
+        {
+            throw Refusals.Unknown("token");
+        }
+
+        await _outbox.NoteIntentAsync(cancellation); // tokens are not in the store
+        return _tokens.Revoke(id, _time.GetUtcNow()) ? Find(id)! : throw Refusals.Unknown("token");
     }
 
     /// <summary>The tokens the caller may know of, in the order in which they were made.</summary>

@@ -16,9 +16,16 @@ internal static class AuditServices
             time,
             provider.GetRequiredService<ILogger<AuditLog>>()));
         services.AddSingleton<IAuditTrail>(provider => provider.GetRequiredService<AuditLog>());
-        services.AddSingleton<AuditDesk>();
+        services.AddSingleton(provider => new AuditDesk(
+            provider.GetRequiredService<IAuditTrail>(),
+            time,
+            provider.GetRequiredService<ILogger<AuditDesk>>(),
+            provider.GetRequiredService<AuditLog>(),
+            provider.GetRequiredService<UnitStore>().AuditMarks.Outbox));
         services.AddSingleton(provider => new DeletionCertificates(data));
         services.AddSingleton<AuditService>();
         services.AddHostedService<RefusalNotes>();
+        services.AddSingleton<AuditWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<AuditWatch>());
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Linkage.Sidecar.Storage;
 
 namespace Linkage.Sidecar.Services.Unit.Audit;
 
@@ -6,7 +7,7 @@ namespace Linkage.Sidecar.Services.Unit.Audit;
 internal sealed class DeletionCertificates
 {
     /// <summary>The folder's name in the data directory.</summary>
-    public const string Folder = "certificates";
+    public const string Folder = StoreFolders.CertificatesName;
 
     private readonly string _folder;
 
@@ -20,20 +21,31 @@ internal sealed class DeletionCertificates
     /// <param name="projectId">The project they are about; empty for all.</param>
     public IReadOnlyList<string> List(string projectId) => !Directory.Exists(_folder)
         ? []
-        : [.. new DirectoryInfo(_folder).EnumerateFiles("*.json")
-            .OrderBy(file => file.LastWriteTimeUtc)
-            .ThenBy(file => file.Name, StringComparer.Ordinal)
-            .Select(file => File.ReadAllText(file.FullName))
-            .Where(text => projectId.Length == 0 || ProjectOf(text) == projectId)];
+        : [.. Directory.EnumerateFiles(_folder, "*.json")
+            .Order(StringComparer.Ordinal)
+            .Select(File.ReadAllText)
+            .Select(text => (Text: text, Facts: FactsOf(text)))
+            .Where(one => projectId.Length == 0 || one.Facts.ProjectId == projectId)
+            .OrderBy(one => one.Facts.IssuedAt) // by what is signed: a restored file is younger
+            .Select(one => one.Text)];
 
-    private static string? ProjectOf(string text)
+    private static (string? ProjectId, DateTimeOffset IssuedAt) FactsOf(string text)
     {
         using JsonDocument document = JsonDocument.Parse(text);
-        return document.RootElement.TryGetProperty("certificate", out JsonElement certificate)
-            && certificate.TryGetProperty("deletion", out JsonElement deletion)
-            && deletion.TryGetProperty("projectId", out JsonElement project)
-            && project.ValueKind == JsonValueKind.String
-                ? project.GetString()
+        if (!document.RootElement.TryGetProperty("certificate", out JsonElement certificate))
+        {
+            return default;
+        }
+
+        string? project = certificate.TryGetProperty("deletion", out JsonElement deletion)
+            && deletion.TryGetProperty("projectId", out JsonElement id)
+            && id.ValueKind == JsonValueKind.String
+                ? id.GetString()
                 : null;
+        return certificate.TryGetProperty("issuedAt", out JsonElement issued)
+            && issued.ValueKind == JsonValueKind.String
+            && issued.TryGetDateTimeOffset(out DateTimeOffset at)
+                ? (project, at)
+                : (project, DateTimeOffset.MinValue);
     }
 }

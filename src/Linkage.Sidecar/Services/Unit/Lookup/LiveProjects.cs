@@ -134,10 +134,15 @@ internal sealed class LiveProjects : IDisposable
                 Retire(slot);
             }
 
-            slot = new Slot(run, Task.Run(() => LoadAsync(projectId, run), CancellationToken.None))
+            // It is nobody's call: what reading in changes is no act of the one who happens to ask first.
+            using (ExecutionContext.SuppressFlow())
             {
-                UsedAt = _time.GetTimestamp(),
-            };
+                slot = new Slot(run, Task.Run(() => LoadAsync(projectId, run), CancellationToken.None))
+                {
+                    UsedAt = _time.GetTimestamp(),
+                };
+            }
+
             _slots[projectId] = slot;
             return slot;
         }

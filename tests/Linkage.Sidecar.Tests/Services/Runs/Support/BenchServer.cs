@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -27,6 +28,10 @@ internal abstract class BenchServer : IAsyncDisposable
 
     protected IServiceProvider Services => _app.Services;
 
+    /// <summary>From now on, nobody knows who this is.</summary>
+    public void Revoke(string caller) =>
+        Services.GetRequiredService<ConcurrentDictionary<string, bool>>()[caller] = true;
+
     public async ValueTask DisposeAsync()
     {
         Channel.Dispose();
@@ -48,7 +53,10 @@ internal abstract class BenchServer : IAsyncDisposable
         builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.Services.AddSingleton(new AccessPolicy(bench.Store));
         builder.Services.AddSingleton(new CallerLimiter(perSecond: 100_000, concurrent: 100, TimeProvider.System));
-        builder.Services.AddSingleton<CallerLookup>(_ => CallerOf);
+        ConcurrentDictionary<string, bool> revoked = new();
+        builder.Services.AddSingleton(revoked);
+        builder.Services.AddSingleton<CallerLookup>(_ => call =>
+            CallerOf(call) is var caller && revoked.ContainsKey(caller.Name) ? Caller.Anonymous : caller);
         builder.Services.AddSingleton<AccessGate>();
         builder.Services.AddGrpc(grpc => grpc.Interceptors.Add<AccessGate>());
         builder.Services.AddSingleton(bench.Store); // given, not made here: it is the bench that closes it
