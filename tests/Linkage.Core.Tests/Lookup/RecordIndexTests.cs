@@ -1,5 +1,6 @@
 using Linkage.Bloom;
 using Linkage.Bloom.Keys;
+using Linkage.Bloom.Schemas;
 using Linkage.Bloom.Storage;
 using Linkage.Core.Lookup;
 using Linkage.Core.Scoring;
@@ -106,7 +107,7 @@ public sealed class RecordIndexTests
         try
         {
             int dropped = 0;
-            for (int i = 0; i < 501; i++)
+            for (int i = 0; i <= project.Schema.BlockLimit; i++)
             {
                 Assert.Equal(0, dropped);
                 Assert.Equal(i, index.Find(query, 0).Count);
@@ -115,7 +116,7 @@ public sealed class RecordIndexTests
             }
 
             int passes = project.Schema.Passes.Count;
-            Assert.Equal(501 * passes, dropped);
+            Assert.Equal((project.Schema.BlockLimit + 1) * passes, dropped);
             Assert.Equal(passes, index.DroppedBlocks);
             Assert.Empty(index.Find(query, 0));
         }
@@ -123,6 +124,42 @@ public sealed class RecordIndexTests
         {
             added.ForEach(file => file.Dispose());
         }
+    }
+
+    [Fact]
+    public void Add_BeyondTheBlockLimitOfAParty_LeavesTheOthersInTheBlock()
+    {
+        using EncodedProject project = new(SmallSchemas.TwoNumbers);
+        using LinkageKey key = project.FixedKey();
+        _ = project.Add("health", []);
+        _ = project.Add("benefits", [Person(1)]);
+        using var index = RecordIndex.Create(project.Files, Options(project));
+        using EncodedFile query = Message(project, key, "health", Person(1));
+        List<EncodedFile> added = [];
+        try
+        {
+            for (int i = 0; i <= project.Schema.BlockLimit; i++)
+            {
+                added.Add(Message(project, key, "health", Person(1)));
+                _ = index.Add(added[^1]);
+            }
+
+            Assert.Equal("benefits", Assert.Single(index.Find(query, 0)).Record.Party);
+            Assert.Empty(index.NeighboursOf(index.RecordCount - 1));
+            Assert.Empty(index.NeighboursOf(0));
+            Assert.True(index.Remove(index.RecordCount - 1));
+            Assert.Equal(project.Schema.BlockLimit + 1, index.Find(query, 0).Count);
+        }
+        finally
+        {
+            added.ForEach(file => file.Dispose());
+        }
+    }
+
+    [Fact]
+    public void Add_ManyToOneBlock_TellsNothingOfTheOthersInIt()
+    {
+        Assert.Equal(DropsOfAdditions([]), DropsOfAdditions([Person(1)]));
     }
 
     [Fact]
@@ -148,6 +185,32 @@ public sealed class RecordIndexTests
         using EncodedFile added = Message(project, key, "benefits", Person(1));
 
         Assert.Throws<EncodingFormatException>(() => index.Add(added));
+    }
+
+    // What a party is told that adds the same person again and again, by what another party has.
+    private static List<int> DropsOfAdditions(string?[][] others)
+    {
+        using EncodedProject project = new(SmallSchemas.TwoNumbers);
+        using LinkageKey key = project.FixedKey();
+        _ = project.Add("health", []);
+        _ = project.Add("benefits", others);
+        using var index = RecordIndex.Create(project.Files, Options(project));
+        List<EncodedFile> added = [];
+        try
+        {
+            List<int> dropped = [];
+            for (int i = 0; i <= SchemaLimits.MaxBlockRecords; i++)
+            {
+                added.Add(Message(project, key, "health", Person(1)));
+                dropped.Add(index.Add(added[^1]).DroppedRows);
+            }
+
+            return dropped;
+        }
+        finally
+        {
+            added.ForEach(file => file.Dispose());
+        }
     }
 
     private static RecordIndexOptions Options(EncodedProject project) =>
