@@ -121,6 +121,37 @@ public sealed class LinkChangeTests(RunPeople people) : IClassFixture<RunPeople>
     }
 
     [Fact]
+    public async Task ReplaceRecord_OfTheSamePerson_KeepsTheLinkIdWhetherOrNotOthersKnowThePerson()
+    {
+        (RunBench bench, _) = await RunBench.LinkAsync(people, Stored.OutputType.LinkIds);
+        await using RunBench owned = bench;
+        await using LookupServer server = await LookupServer.StartAsync(bench);
+        SyntheticRecord[] strangers = [Stranger(1), Stranger(2)];
+        await server.Client.AddRecordsAsync(
+            server.Add(people.Encode("benefits", strangers[0]).Content), LookupServer.As("benefits"));
+
+        foreach (SyntheticRecord stranger in strangers)
+        {
+            (byte[] content, IReadOnlyList<string> handles) = people.Encode("schools", stranger);
+            AddRecordsResponse added = await server.Client.AddRecordsAsync(
+                server.Add(content), LookupServer.As("schools"));
+            ReplaceRecordResponse replaced = await server.Client.ReplaceRecordAsync(
+                new ReplaceRecordRequest
+                {
+                    IdempotencyKey = Guid.NewGuid().ToString("N"),
+                    ProjectId = bench.Project.Id,
+                    Handle = handles[0],
+                    EncodedRecord = Google.Protobuf.ByteString.CopyFrom(people.Encode("schools", stranger).Content),
+                },
+                LookupServer.As("schools"));
+
+            Assert.NotEqual(handles[0], replaced.Link.Handle);
+            Assert.Equal(added.Links[0].LinkId, replaced.Link.LinkId);
+            Assert.Equal(replaced.Link.LinkId, Assert.Single(await FindAsync(server, stranger)).LinkId);
+        }
+    }
+
+    [Fact]
     public async Task Sweep_OfAProjectThatIsIdleOrGone_LetsItGo()
     {
         (RunBench bench, _) = await RunBench.LinkAsync(people, Stored.OutputType.LinkIds);

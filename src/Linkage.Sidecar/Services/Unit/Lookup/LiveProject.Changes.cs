@@ -36,15 +36,13 @@ internal sealed partial class LiveProject
                 () =>
                 {
                     isTaken = true;
-                    (IReadOnlyList<EntityChange> changes, int dropped) = TakeIn(file);
+                    (IReadOnlyList<EntityChange> changes, int dropped) = TakeIn(file, number);
                     LiveEdit edit = NewEdit() with
                     {
                         Added = new AddedFile(0, _segments[party], RunId, party, content),
                         DroppedRows = dropped,
                     };
-                    return number is { } gone
-                        ? TakeOut(edit, changes, [gone])
-                        : edit with { Changes = Told(changes) };
+                    return NoteGone(edit, number is { } gone ? [gone] : []) with { Changes = Told(changes) };
                 },
                 request);
             _added.Add(new LiveFile(file, first, receipt.AddedId));
@@ -74,7 +72,7 @@ internal sealed partial class LiveProject
             ];
             return numbers.Length == 0
                 ? (0, default)
-                : (numbers.Length, Change(() => TakeOut(NewEdit(), [], numbers), request: null));
+                : (numbers.Length, Change(() => TakeOut(numbers), request: null));
         }
         finally
         {
@@ -123,21 +121,26 @@ internal sealed partial class LiveProject
         }
     }
 
-    private (IReadOnlyList<EntityChange> Changes, int DroppedRows) TakeIn(EncodedFile file)
+    private (IReadOnlyList<EntityChange> Changes, int DroppedRows) TakeIn(EncodedFile file, int? replaced)
     {
         _files.Add(file);
-        return _linker.Add(file);
+        return replaced is { } gone ? _linker.Replace(gone, file) : _linker.Add(file);
     }
 
-    private LiveEdit TakeOut(LiveEdit edit, IReadOnlyList<EntityChange> before, IReadOnlyList<int> numbers)
+    private LiveEdit TakeOut(IReadOnlyList<int> numbers)
     {
-        List<EntityChange> changes = [.. before];
+        EntityChange[] changes = [.. numbers.SelectMany(_linker.Remove)];
+        return NoteGone(NewEdit(), numbers) with { Changes = Told(changes) };
+    }
+
+    // Whatever the linker has removed.
+    private LiveEdit NoteGone(LiveEdit edit, IReadOnlyList<int> numbers)
+    {
         List<RemovedRecord> removed = [];
         List<long> emptied = [];
         foreach (int number in numbers)
         {
             RecordReference record = _index.Reference(number);
-            changes.AddRange(_linker.Remove(number));
             _removed.Add(record);
             removed.Add(new RemovedRecord(_segments[record.Party], record.Party, record.Handle));
             if (CountOut(number) is { Left: 0 } file)
@@ -146,7 +149,7 @@ internal sealed partial class LiveProject
             }
         }
 
-        return edit with { Removed = removed, Emptied = emptied, Changes = Told(changes) };
+        return edit with { Removed = removed, Emptied = emptied };
     }
 
     private IReadOnlyList<EntityChange> Follow(PairDecision decision)
