@@ -152,6 +152,33 @@ public sealed class LinkChangeTests(RunPeople people) : IClassFixture<RunPeople>
     }
 
     [Fact]
+    public async Task AddRecords_NumbersOfItsChanges_TellNothingOfOthers()
+    {
+        ManualTime time = new();
+        (RunBench bench, _) = await RunBench.LinkAsync(people, Stored.OutputType.LinkIds, time: time);
+        await using RunBench owned = bench;
+        await using LookupServer server = await LookupServer.StartAsync(bench);
+        async Task<long> AddAsync(string party, int person)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            return (await server.Client.AddRecordsAsync(
+                server.Add(people.Encode(party, Stranger(person)).Content), LookupServer.As(party))).ChangeSequence;
+        }
+
+        long first = await AddAsync("schools", 1);
+        time.Advance(TimeSpan.FromSeconds(1));
+        long quiet = await AddAsync("schools", 2) - first;
+        first = await AddAsync("schools", 3);
+        _ = await AddAsync("health", 4);
+        long busy = await AddAsync("schools", 5) - first;
+
+        Assert.Equal(quiet, busy);
+        GetLinkChangesResponse changes = await server.Client.GetLinkChangesAsync(
+            new GetLinkChangesRequest { ProjectId = bench.Project.Id, AfterSequence = first }, LookupServer.As("schools"));
+        Assert.Equal(first + busy, Assert.Single(changes.Changes).Sequence);
+    }
+
+    [Fact]
     public async Task Sweep_OfAProjectThatIsIdleOrGone_LetsItGo()
     {
         (RunBench bench, _) = await RunBench.LinkAsync(people, Stored.OutputType.LinkIds);

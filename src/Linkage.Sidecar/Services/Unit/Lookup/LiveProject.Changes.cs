@@ -183,9 +183,9 @@ internal sealed partial class LiveProject
 
     private LiveEdit NewEdit() => new() { ProjectId = ProjectId, RunId = RunId };
 
-    private Stored.LinkChange[] Told(IEnumerable<EntityChange> changes) =>
+    private Stored.LinkChange[] Told(IReadOnlyCollection<EntityChange> changes) =>
     [
-        .. changes.Select(change => new Stored.LinkChange(
+        .. InOrder(changes).Select(change => new Stored.LinkChange(
             0,
             change.Kind switch
             {
@@ -197,6 +197,16 @@ internal sealed partial class LiveProject
             [.. change.Records.Select(Told)],
             default)),
     ];
+
+    // A party's own records first: between their numbers there must be no room for what became of the others'. A record
+    // that changes twice keeps its order, by which its last link id is known.
+    private static IEnumerable<EntityChange> InOrder(IReadOnlyCollection<EntityChange> changes)
+    {
+        int[] numbers = [.. changes.SelectMany(change => change.Records).Select(record => record.Number)];
+        return numbers.Distinct().Count() == numbers.Length
+            ? changes.OrderBy(change => change.Kind is EntityChangeKind.Merged or EntityChangeKind.Split)
+            : changes.OrderBy(change => change.Kind != EntityChangeKind.Added);
+    }
 
     private Stored.RelinkedRecord Told(Core.Incremental.RelinkedRecord relinked)
     {

@@ -23,12 +23,14 @@ internal sealed class LookupServer : IAsyncDisposable
     private const string CallerHeader = "test-caller";
 
     private readonly WebApplication _app;
+    private readonly Revocation _revocation;
     private readonly GrpcChannel _channel;
     private readonly RunBench _bench;
 
-    private LookupServer(WebApplication app, RunBench bench)
+    private LookupServer(WebApplication app, RunBench bench, Revocation revocation)
     {
         _app = app;
+        _revocation = revocation;
         _bench = bench;
         _channel = GrpcChannel.ForAddress(app.Urls.Single());
         Client = new V1.LookupService.LookupServiceClient(_channel);
@@ -45,13 +47,15 @@ internal sealed class LookupServer : IAsyncDisposable
     public static async Task<LookupServer> StartAsync(
         RunBench bench, LookupOptions? options = null, TimeProvider? time = null)
     {
+        Revocation revocation = new();
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(server =>
             server.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
         builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.Services.AddSingleton(new AccessPolicy(bench.Store));
         builder.Services.AddSingleton(new CallerLimiter(perSecond: 100_000, concurrent: 100, TimeProvider.System));
-        builder.Services.AddSingleton<CallerLookup>(_ => CallerOf);
+        builder.Services.AddSingleton<CallerLookup>(
+            _ => call => revocation.IsRevoked ? Caller.Anonymous : CallerOf(call));
         builder.Services.AddSingleton<AccessGate>();
         builder.Services.AddGrpc(grpc => grpc.Interceptors.Add<AccessGate>());
         builder.Services.AddSingleton(bench.Store); // given, not made here: it is the bench that closes it
@@ -64,8 +68,11 @@ internal sealed class LookupServer : IAsyncDisposable
         WebApplication app = builder.Build();
         app.MapGrpcService<Sidecar.Services.Unit.Lookup.LookupService>();
         await app.StartAsync();
-        return new LookupServer(app, bench);
+        return new LookupServer(app, bench, revocation);
     }
+
+    /// <summary>From now on nobody is known any more.</summary>
+    public void Revoke() => _revocation.IsRevoked = true;
 
     public static CallOptions As(string party) =>
         new([new Metadata.Entry(CallerHeader, $"{CallerRoles.Party} {party}")]);
@@ -109,4 +116,9 @@ internal sealed class LookupServer : IAsyncDisposable
         context.RequestHeaders.GetValue(CallerHeader)?.Split(' ') is [string role, string name]
             ? new Caller(CallerKind.Certificate, name, Enum.Parse<CallerRoles>(role))
             : Caller.Anonymous;
+
+    private sealed class Revocation
+    {
+        public volatile bool IsRevoked;
+    }
 }

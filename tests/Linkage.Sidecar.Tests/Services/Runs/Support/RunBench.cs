@@ -20,10 +20,12 @@ internal sealed class RunBench : IAsyncDisposable
 
     private readonly TemporaryFolder _folder = new();
     private RunQueue? _queue;
+    private readonly TimeProvider _time;
     private bool _isOpen;
 
-    private RunBench()
+    private RunBench(TimeProvider time)
     {
+        _time = time;
     }
 
     public Stored.UnitStore Store { get; private set; } = null!;
@@ -47,9 +49,10 @@ internal sealed class RunBench : IAsyncDisposable
         RunPeople people,
         Stored.OutputType output,
         Func<Stored.ProjectTerms, Stored.ProjectTerms>? change = null,
-        bool withFiles = true)
+        bool withFiles = true,
+        TimeProvider? time = null)
     {
-        RunBench bench = new();
+        RunBench bench = new(time ?? TimeProvider.System);
         await bench.OpenAsync();
         bench.Project = await AgreeAsync(
             bench.Store, change is null ? people.Terms(output) : change(people.Terms(output)));
@@ -64,9 +67,9 @@ internal sealed class RunBench : IAsyncDisposable
 
     /// <summary>A project with files, whose one run has succeeded.</summary>
     public static async Task<(RunBench Bench, string RunId)> LinkAsync(
-        RunPeople people, Stored.OutputType output, RunOptions? options = null)
+        RunPeople people, Stored.OutputType output, RunOptions? options = null, TimeProvider? time = null)
     {
-        RunBench bench = await CreateAsync(people, output);
+        RunBench bench = await CreateAsync(people, output, time: time);
         await bench.StartQueueAsync();
         string run = await bench.StartAsync(options);
         Assert.Equal(Stored.RunState.Done, (await bench.WaitForEndAsync(run)).Latest.State);
@@ -137,7 +140,7 @@ internal sealed class RunBench : IAsyncDisposable
 
     public async Task OpenAsync()
     {
-        Store = await StoreTest.OpenAsync(Folder);
+        Store = await Stored.UnitStore.OpenAsync(Folder, _time);
         _isOpen = true;
         Reader = new RunReader(Store.Runs);
         Starter = new RunStarter(
