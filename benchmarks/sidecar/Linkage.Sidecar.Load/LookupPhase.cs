@@ -82,7 +82,7 @@ internal static class LookupPhase
             | what | |
             | --- | --- |
             | first lookup, which reads the project in, s | {Figures.Tenths(seconds)} |
-            | memory then, beyond mapped files, MB | {Figures.Megabytes(MemoryWatch.Read(unit.Id, "RssAnon"))} |
+            | memory then, with the files it holds decrypted, MB | {Figures.Megabytes(MemoryWatch.Read(unit.Id, "RssAnon"))} |
             """);
     }
 

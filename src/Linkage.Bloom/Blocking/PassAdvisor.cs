@@ -33,8 +33,6 @@ public sealed class PassAdvisor : IDisposable
     private const int MostFilterColumns = 32;
 
     private readonly FieldSchema[] _fields;
-    private readonly FieldNormalizer[] _normalizers;
-    private readonly NormalizedRecord _values;
     private readonly Dictionary<string, int> _parts = new(StringComparer.Ordinal);
     private readonly PassAdvisorSample _sample;
 
@@ -50,8 +48,6 @@ public sealed class PassAdvisor : IDisposable
     {
         ArgumentNullException.ThrowIfNull(fields);
         _fields = [.. fields];
-        _normalizers = [.. _fields.Select(f => new FieldNormalizer(f.Kind, f.Role, dateOrder, f.MissingWords))];
-        _values = new NormalizedRecord(_fields.Length);
         List<KeyPart> parts = [];
         foreach (DerivationKind kind in Enum.GetValues<DerivationKind>())
         {
@@ -73,7 +69,7 @@ public sealed class PassAdvisor : IDisposable
             }
         }
 
-        _sample = new PassAdvisorSample([.. parts], capacity);
+        _sample = new PassAdvisorSample([.. parts], _fields, dateOrder, capacity);
     }
 
     /// <summary>Records given so far.</summary>
@@ -81,26 +77,7 @@ public sealed class PassAdvisor : IDisposable
 
     /// <summary>Takes in a record.</summary>
     /// <param name="values">Raw values in the order of the fields; null or empty when missing.</param>
-    public void Add(ReadOnlySpan<string?> values)
-    {
-        if (values.Length != _fields.Length)
-        {
-            throw new ArgumentException("There must be one value a field.", nameof(values));
-        }
-
-        int place = _sample.Reserve();
-        if (place < 0)
-        {
-            return;
-        }
-
-        for (int i = 0; i < values.Length; i++)
-        {
-            _values.Set(i, _normalizers[i], values[i]);
-        }
-
-        _sample.Set(place, _values);
-    }
+    public void Add(ReadOnlySpan<string?> values) => _sample.Add(values);
 
     /// <summary>Proposes passes for the records given so far.</summary>
     /// <param name="population">N: records of the larger file the passes are meant for.</param>
@@ -151,11 +128,7 @@ public sealed class PassAdvisor : IDisposable
     }
 
     /// <summary>Wipes what is kept of the records.</summary>
-    public void Dispose()
-    {
-        _sample.Dispose();
-        _values.Dispose();
-    }
+    public void Dispose() => _sample.Dispose();
 
     /// <summary>Most records of one party in a block, so that those of all parties stay within bounds too.</summary>
     internal static int LimitOf(int parties, int blockLimit) =>

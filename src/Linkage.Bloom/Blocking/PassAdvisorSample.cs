@@ -21,15 +21,24 @@ internal sealed class PassAdvisorSample : IDisposable
     private const ulong NoPart = 0;
 
     private readonly KeyPart[] _parts;
+    private readonly FieldNormalizer[] _normalizers;
+    private readonly NormalizedRecord _values;
     private readonly int _capacity;
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(HMACSHA256.HashSizeInBytes);
     private readonly char[] _text = new char[KeyDerivations.MaxLength];
     private ulong[] _hashes = [];
     private ulong _sequence;
 
-    public PassAdvisorSample(KeyPart[] parts, int capacity)
+    /// <summary>Holds nothing yet.</summary>
+    /// <param name="parts">What is kept of a record.</param>
+    /// <param name="fields">The fields of a record.</param>
+    /// <param name="dateOrder">Order of day, month and year in the dates, where their form leaves it open.</param>
+    /// <param name="capacity">Most records it keeps.</param>
+    public PassAdvisorSample(KeyPart[] parts, IReadOnlyList<FieldSchema> fields, DateOrder dateOrder, int capacity)
     {
         _parts = parts;
+        _normalizers = [.. fields.Select(f => new FieldNormalizer(f.Kind, f.Role, dateOrder, f.MissingWords))];
+        _values = new NormalizedRecord(fields.Count);
         _capacity = capacity;
     }
 
@@ -39,33 +48,34 @@ internal sealed class PassAdvisorSample : IDisposable
     /// <summary>Records kept.</summary>
     public int Count => (int)Math.Min(Offered, _capacity);
 
-    /// <summary>Decides whether the next record is kept.</summary>
-    /// <returns>Its place; -1 when it is not kept.</returns>
-    public int Reserve()
+    /// <summary>Takes in a record, or passes it over.</summary>
+    /// <param name="values">Raw values in the order of the fields; null or empty when missing.</param>
+    /// <returns>The place it is kept in; -1 when it is not kept.</returns>
+    /// <exception cref="ArgumentException">There are more or fewer values than fields.</exception>
+    public int Add(ReadOnlySpan<string?> values)
     {
-        long number = Offered++;
-        if (number < _capacity)
+        if (values.Length != _normalizers.Length)
         {
-            int needed = ((int)number + 1) * _parts.Length;
-            if (_hashes.Length < needed)
-            {
-                Array.Resize(ref _hashes, (int)Math.Min(2L * needed, (long)_capacity * _parts.Length));
-            }
-
-            return (int)number;
+            throw new ArgumentException("There must be one value a field.", nameof(values));
         }
 
-        ulong place = Math.BigMul(NextRandom(), (ulong)Offered, out _);
-        return place < (ulong)_capacity ? (int)place : -1;
-    }
+        int place = Reserve();
+        if (place < 0)
+        {
+            return place;
+        }
 
-    /// <summary>Keeps a record in a reserved place.</summary>
-    public void Set(int place, NormalizedRecord values)
-    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            _values.Set(i, _normalizers[i], values[i]);
+        }
+
         for (int i = 0; i < _parts.Length; i++)
         {
-            _hashes[(place * _parts.Length) + i] = Hash(_parts[i], values);
+            _hashes[(place * _parts.Length) + i] = Hash(_parts[i]);
         }
+
+        return place;
     }
 
     /// <summary>A key part by its index.</summary>
@@ -125,15 +135,34 @@ internal sealed class PassAdvisorSample : IDisposable
     public void Dispose()
     {
         CryptographicOperations.ZeroMemory(_key);
+        _values.Dispose();
         CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(_text.AsSpan()));
         Array.Clear(_hashes);
     }
 
-    private ulong Hash(KeyPart part, NormalizedRecord values)
+    private int Reserve()
+    {
+        long number = Offered++;
+        if (number < _capacity)
+        {
+            int needed = ((int)number + 1) * _parts.Length;
+            if (_hashes.Length < needed)
+            {
+                Array.Resize(ref _hashes, (int)Math.Min(2L * needed, (long)_capacity * _parts.Length));
+            }
+
+            return (int)number;
+        }
+
+        ulong place = Math.BigMul(NextRandom(), (ulong)Offered, out _);
+        return place < (ulong)_capacity ? (int)place : -1;
+    }
+
+    private ulong Hash(KeyPart part)
     {
         int length = part.Kind == DerivationKind.NS
-            ? KeyDerivations.DeriveSortedSoundex(values[part.Field], values[part.SecondField], _text)
-            : KeyDerivations.Derive(part.Kind, values[part.Field], _text);
+            ? KeyDerivations.DeriveSortedSoundex(_values[part.Field], _values[part.SecondField], _text)
+            : KeyDerivations.Derive(part.Kind, _values[part.Field], _text);
         if (length == 0)
         {
             return NoPart;

@@ -20,8 +20,6 @@ public sealed class PassSurvey : IDisposable
     private readonly LinkageSchema _schema;
     private readonly KeyPart[][] _passes;
     private readonly KeyPart[] _names;
-    private readonly FieldNormalizer[] _normalizers;
-    private readonly NormalizedRecord _values;
     private readonly PassAdvisorSample _sample;
     private readonly PassGroups _groups = new();
 
@@ -46,12 +44,12 @@ public sealed class PassSurvey : IDisposable
                 .Where(field => schema.Fields[field].Kind == FieldKind.Name)
                 .Select(field => new KeyPart(DerivationKind.Whole, field, -1)),
         ];
-        _normalizers =
-            [.. schema.Fields.Select(f => new FieldNormalizer(f.Kind, f.Role, dateOrder, f.MissingWords))];
-        _values = new NormalizedRecord(schema.Fields.Count);
         KeyPart[] parts = [.. _passes.SelectMany(pass => pass)];
         _sample = new PassAdvisorSample(
-            [.. parts.Concat(parts.SelectMany(CompletenessModel.OneField)).Concat(_names).Distinct()], capacity);
+            [.. parts.Concat(parts.SelectMany(CompletenessModel.OneField)).Concat(_names).Distinct()],
+            schema.Fields,
+            dateOrder,
+            capacity);
     }
 
     /// <summary>Records given so far.</summary>
@@ -65,24 +63,11 @@ public sealed class PassSurvey : IDisposable
     /// <param name="group">A group that losses are also counted for; null to count none.</param>
     public void Add(ReadOnlySpan<string?> values, string? group = null)
     {
-        if (values.Length != _normalizers.Length)
+        int place = _sample.Add(values);
+        if (place >= 0)
         {
-            throw new ArgumentException("There must be one value a field.", nameof(values));
+            _groups.Set(place, group);
         }
-
-        int place = _sample.Reserve();
-        if (place < 0)
-        {
-            return;
-        }
-
-        for (int i = 0; i < values.Length; i++)
-        {
-            _values.Set(i, _normalizers[i], values[i]);
-        }
-
-        _sample.Set(place, _values);
-        _groups.Set(place, group);
     }
 
     /// <summary>Measures the passes on the records given so far.</summary>
@@ -123,7 +108,6 @@ public sealed class PassSurvey : IDisposable
     public void Dispose()
     {
         _sample.Dispose();
-        _values.Dispose();
         _groups.Clear();
     }
 

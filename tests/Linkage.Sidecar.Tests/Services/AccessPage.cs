@@ -41,6 +41,10 @@ internal static class AccessPage
     /// reason.</summary>
     public static IReadOnlyList<string[]> Disclosures() => [.. Cells("agreement", 7)];
 
+    /// <summary>The calls that an agreement decides, and by what.</summary>
+    public static IReadOnlyDictionary<string, string> DecidedCalls() =>
+        Cells("decided call", 2).ToDictionary(cells => Code(cells[0]), cells => cells[1]);
+
     private static IEnumerable<string[]> Cells(string heading, int columns)
     {
         bool isInside = false;

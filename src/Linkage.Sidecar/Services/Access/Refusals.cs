@@ -42,12 +42,14 @@ internal static class Refusals
 
         RpcStatus status = new() { Code = (int)code, Message = message };
         status.Details.Add(Any.Pack(info));
+        bool saysWhen = false;
         foreach (IMessage detail in details)
         {
             status.Details.Add(Any.Pack(detail));
+            saysWhen |= detail is RetryInfo;
         }
 
-        if (code is StatusCode.Unavailable or StatusCode.Aborted or StatusCode.ResourceExhausted)
+        if (!saysWhen && code is StatusCode.Unavailable or StatusCode.Aborted or StatusCode.ResourceExhausted)
         {
             status.Details.Add(Any.Pack(new RetryInfo { RetryDelay = AWhile }));
         }
@@ -98,6 +100,33 @@ internal static class Refusals
         ErrorReason.UnknownResource,
         $"There is no such {kind}.",
         new ResourceInfo { ResourceType = kind, Description = "There is none, or it is none of the caller's." });
+
+    /// <summary>What an error says for programs; null if it says nothing in the contract's words.</summary>
+    public static ErrorInfo? InfoOf(RpcException failure)
+    {
+        if (failure.Trailers.GetValueBytes(DetailsTrailer) is not { } details)
+        {
+            return null;
+        }
+
+        try
+        {
+            return RpcStatus.Parser.ParseFrom(details).Details
+                .Where(detail => detail.Is(ErrorInfo.Descriptor))
+                .Select(detail => detail.Unpack<ErrorInfo>())
+                .FirstOrDefault(info => info.Domain == Domain);
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return null; // another service's details
+        }
+    }
+
+    /// <summary>The reason in what an error says; unspecified if it is none of the contract's.</summary>
+    public static ErrorReason ReasonOf(ErrorInfo? info) =>
+        info is not null && ErrorsReflection.Descriptor.EnumTypes[0].FindValueByName(info.Reason) is { } value
+            ? (ErrorReason)value.Number
+            : ErrorReason.Unspecified;
 
     /// <summary>The name of a reason as the contract has it.</summary>
     public static string NameOf(ErrorReason reason) =>

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Google.Rpc;
 using Grpc.Core;
 using Linkage.Sidecar.Audit;
 using Linkage.Sidecar.Hosting;
@@ -62,7 +63,8 @@ internal sealed class AuditDesk
     public async Task NoteRefusalAsync(ServerCallContext context, RpcException error, bool isLetIn)
     {
         AuditRow row = AuditTable.Find(context.Method);
-        (ErrorReason reason, string clause) = ErrorReasons.Of(error);
+        ErrorInfo? info = Refusals.InfoOf(error);
+        ErrorReason reason = Refusals.ReasonOf(info);
         bool isWritten = isLetIn && row.Writer == AuditWriter.Service && ErrorReasons.IsRuling(reason);
         if (!ErrorReasons.IsRefusal(reason) || isWritten)
         {
@@ -76,7 +78,7 @@ internal sealed class AuditDesk
             Action = row.Action,
             Actor = caller.Name,
             ProjectId = TargetIn(context)?.Project.Id ?? "",
-            Clause = clause,
+            Clause = info?.Metadata.GetValueOrDefault("clause", "") ?? "",
             Outcome = Refusals.NameOf(reason),
         };
         if (!ErrorReasons.MayFlood(reason))

@@ -19,7 +19,7 @@ internal static class LookupRefusals
     /// <summary>The error for the owner's client.</summary>
     public static RpcException ErrorOf(RpcException failure)
     {
-        ErrorReason reason = UnitAnswers.ReasonOf(failure);
+        ErrorReason reason = Refusals.ReasonOf(Refusals.InfoOf(failure));
         if (failure.StatusCode == StatusCode.PermissionDenied && SentenceOf(reason) is { } sentence)
         {
             return Refusals.Of(reason, sentence, FactsOf(failure));
@@ -48,7 +48,7 @@ internal static class LookupRefusals
 
     private static (string Name, string Value)[] FactsOf(RpcException failure)
     {
-        ErrorInfo info = UnitAnswers.InfoOf(failure) ?? new ErrorInfo();
+        ErrorInfo info = Refusals.InfoOf(failure) ?? new ErrorInfo();
         return
         [
             .. from name in Facts

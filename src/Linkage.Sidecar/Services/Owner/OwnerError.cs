@@ -1,7 +1,7 @@
-using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
+using Linkage.Sidecar.Services.Access;
 using Linkage.V1;
 
 namespace Linkage.Sidecar.Services.Owner;
@@ -13,11 +13,6 @@ namespace Linkage.Sidecar.Services.Owner;
 /// </remarks>
 internal static class OwnerError
 {
-    /// <summary>The trailer that carries the details.</summary>
-    public const string DetailsKey = "grpc-status-details-bin";
-
-    private const string Domain = "linkage.v1";
-
     /// <summary>INVALID_ARGUMENT: a field of the request is wrong.</summary>
     /// <param name="field">The field's path in the request.</param>
     /// <param name="problem">What is wrong, such as "is missing".</param>
@@ -32,13 +27,12 @@ internal static class OwnerError
         BadField(field, problem, FormattableString.Invariant($"Record {record} {problem}."));
 
     /// <summary>INVALID_ARGUMENT: the page token is none of this call's.</summary>
-    public static RpcException BadPageToken() => Make(
-        StatusCode.InvalidArgument, ErrorReason.BadPageToken, "The page token is not one that this call gave.");
+    public static RpcException BadPageToken() =>
+        Refusals.Of(ErrorReason.BadPageToken, "The page token is not one that this call gave.");
 
     /// <summary>NOT_FOUND: a directory of the server has no such file.</summary>
     /// <param name="kind">What kind of file.</param>
-    public static RpcException NoSuchFile(string kind) => Make(
-        StatusCode.NotFound,
+    public static RpcException NoSuchFile(string kind) => Refusals.Of(
         ErrorReason.UnknownResource,
         $"The server's directory has no {kind} of this name.",
         new ResourceInfo { ResourceType = kind });
@@ -47,100 +41,64 @@ internal static class OwnerError
     /// <param name="kind">What kind of file.</param>
     /// <param name="problem">What is wrong with it.</param>
     public static RpcException Unusable(string kind, string problem) =>
-        Precondition(ErrorReason.OwnerFileUnusable, kind, $"The {kind} cannot be used: {problem}.");
+        Refusals.Unmet(ErrorReason.OwnerFileUnusable, kind, $"The {kind} cannot be used: {problem}.");
 
     /// <summary>FAILED_PRECONDITION: another number of records was announced than arrived.</summary>
-    public static RpcException CountDiffers(long announced, long arrived) => Precondition(
+    public static RpcException CountDiffers(long announced, long arrived) => Refusals.Unmet(
         ErrorReason.RecordCountDiffers,
         "finish.record_count",
         FormattableString.Invariant($"{announced} records were announced and {arrived} arrived."));
 
     /// <summary>FAILED_PRECONDITION: the stream ended before its last message.</summary>
-    public static RpcException NotFinished() => Precondition(
+    public static RpcException NotFinished() => Refusals.Unmet(
         ErrorReason.RecordCountDiffers, "finish", "The stream ended without `finish`.");
 
     /// <summary>ALREADY_EXISTS: the idempotency key was used for something else.</summary>
-    public static RpcException KeyReused() => Make(
-        StatusCode.AlreadyExists,
+    public static RpcException KeyReused() => Refusals.Of(
         ErrorReason.IdempotencyKeyReused,
         "The idempotency key was used before with another request.",
         new ResourceInfo { ResourceType = "idempotency key" });
 
     /// <summary>ABORTED: somebody else writes a file of this name.</summary>
-    public static RpcException NameInUse() => Make(
-        StatusCode.Aborted,
+    public static RpcException NameInUse() => Refusals.Of(
         ErrorReason.ChangedMeanwhile,
         "Another call is writing a file of this name.",
         Retry(TimeSpan.FromSeconds(30)));
 
     /// <summary>ABORTED: there is no such session, or no longer, or it is another caller's.</summary>
-    public static RpcException SessionLost() => Make(
-        StatusCode.Aborted, ErrorReason.SessionLost, "The session is gone; start a new one.");
+    public static RpcException SessionLost() =>
+        Refusals.Of(ErrorReason.SessionLost, "The session is gone; start a new one.");
 
     /// <summary>RESOURCE_EXHAUSTED: a limit of the process is reached.</summary>
     /// <param name="subject">What is limited.</param>
     /// <param name="limit">The limit in words.</param>
-    public static RpcException LimitReached(string subject, string limit)
-    {
-        QuotaFailure failure = new();
-        failure.Violations.Add(new QuotaFailure.Types.Violation { Subject = subject, Description = limit });
-        return Make(StatusCode.ResourceExhausted, ErrorReason.LimitReached, $"{limit}.", failure);
-    }
+    public static RpcException LimitReached(string subject, string limit) =>
+        Refusals.OverLimit(subject, limit, $"{limit}.");
 
     /// <summary>RESOURCE_EXHAUSTED: there is no room on the disk.</summary>
-    public static RpcException DiskFull() => Make(
-        StatusCode.ResourceExhausted, ErrorReason.DiskFull, "The server's disk is too full; nothing was written.");
+    public static RpcException DiskFull() =>
+        Refusals.Of(ErrorReason.DiskFull, "The server's disk is too full; nothing was written.");
 
     /// <summary>UNAVAILABLE: the unit cannot be reached or does not prove who it is.</summary>
-    public static RpcException UnitUnreachable() => Make(
-        StatusCode.Unavailable,
+    public static RpcException UnitUnreachable() => Refusals.Of(
         ErrorReason.UnitUnreachable,
         "The unit cannot be reached, or does not prove who it is.",
         Retry(TimeSpan.FromSeconds(5)));
 
     /// <summary>INTERNAL: a fault that is not the caller's.</summary>
-    public static RpcException Internal() => Make(
-        StatusCode.Internal, ErrorReason.InternalError, "A file of the server could not be read or written.");
+    public static RpcException Internal() =>
+        Refusals.Of(ErrorReason.InternalError, "A file of the server could not be read or written.");
 
     /// <summary>INTERNAL: a unit answered another question than it was asked.</summary>
-    public static RpcException BadAnswer() => Make(
-        StatusCode.Internal, ErrorReason.InternalError, "The unit's answer is not one to the question.");
+    public static RpcException BadAnswer() =>
+        Refusals.Of(ErrorReason.InternalError, "The unit's answer is not one to the question.");
 
     private static RpcException BadField(string field, string problem, string message)
     {
         BadRequest details = new();
         details.FieldViolations.Add(new BadRequest.Types.FieldViolation { Field = field, Description = problem });
-        return Make(StatusCode.InvalidArgument, ErrorReason.BadFields, message, details);
-    }
-
-    private static RpcException Precondition(ErrorReason reason, string subject, string message)
-    {
-        PreconditionFailure failure = new();
-        failure.Violations.Add(new PreconditionFailure.Types.Violation
-        {
-            Type = NameOf(reason),
-            Subject = subject,
-            Description = message,
-        });
-        return Make(StatusCode.FailedPrecondition, reason, message, failure);
+        return Refusals.Of(ErrorReason.BadFields, message, details);
     }
 
     private static RetryInfo Retry(TimeSpan delay) => new() { RetryDelay = Duration.FromTimeSpan(delay) };
-
-    private static RpcException Make(
-        StatusCode code, ErrorReason reason, string message, params ReadOnlySpan<IMessage> details)
-    {
-        Google.Rpc.Status status = new() { Code = (int)code, Message = message };
-        status.Details.Add(Any.Pack(new ErrorInfo { Reason = NameOf(reason), Domain = Domain }));
-        foreach (IMessage detail in details)
-        {
-            status.Details.Add(Any.Pack(detail));
-        }
-
-        Metadata trailers = new() { { DetailsKey, status.ToByteArray() } };
-        return new RpcException(new Grpc.Core.Status(code, message), trailers);
-    }
-
-    private static string NameOf(ErrorReason reason) =>
-        ErrorsReflection.Descriptor.EnumTypes[0].FindValueByNumber((int)reason).Name;
 }

@@ -1,10 +1,7 @@
 using System.Security.Authentication;
-using Google.Protobuf;
-using Google.Rpc;
 using Grpc.Core;
 using Linkage.Sidecar.Services.Access;
 using Linkage.V1;
-using RpcStatus = Google.Rpc.Status;
 
 namespace Linkage.Sidecar.Services.Owner;
 
@@ -21,12 +18,12 @@ internal static class UnitAnswers
     public static bool IsPassing(RpcException failure) =>
         !IsUnproved(failure)
         && (failure.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded
-            || ReasonOf(failure) is ErrorReason.ChunkDamaged or ErrorReason.UploadIncomplete);
+            || Refusals.ReasonOf(Refusals.InfoOf(failure)) is ErrorReason.ChunkDamaged or ErrorReason.UploadIncomplete);
 
     /// <summary>The error for the owner's client.</summary>
     public static RpcException ErrorOf(RpcException failure)
     {
-        ErrorReason reason = ReasonOf(failure);
+        ErrorReason reason = Refusals.ReasonOf(Refusals.InfoOf(failure));
         if (failure.StatusCode is StatusCode.Unauthenticated or StatusCode.PermissionDenied)
         {
             return Refusals.Unmet(
@@ -57,33 +54,6 @@ internal static class UnitAnswers
             : Refusals.Of(reason, SentenceOf(reason), [("at", Subject)]);
     }
 
-    /// <summary>The reason that a unit gave; <see cref="ErrorReason.Unspecified"/> if it gave none of ours.</summary>
-    public static ErrorReason ReasonOf(RpcException failure) =>
-        InfoOf(failure) is { } info && NumberOf(info.Reason) is { } number
-            ? (ErrorReason)number
-            : ErrorReason.Unspecified;
-
-    /// <summary>What a unit says of a failure for programs; null if it says nothing in the contract's words.</summary>
-    public static ErrorInfo? InfoOf(RpcException failure)
-    {
-        if (failure.Trailers.GetValueBytes(OwnerError.DetailsKey) is not { } details)
-        {
-            return null;
-        }
-
-        try
-        {
-            return RpcStatus.Parser.ParseFrom(details).Details
-                .Where(detail => detail.Is(ErrorInfo.Descriptor))
-                .Select(detail => detail.Unpack<ErrorInfo>())
-                .FirstOrDefault(one => one.Domain == Refusals.Domain);
-        }
-        catch (InvalidProtocolBufferException)
-        {
-            return null;
-        }
-    }
-
     private static string SentenceOf(ErrorReason reason) => reason switch
     {
         ErrorReason.UnknownResource => "The unit knows no such project, or it is none of this owner's.",
@@ -108,7 +78,4 @@ internal static class UnitAnswers
         return false;
     }
 
-
-    private static int? NumberOf(string reason) =>
-        ErrorsReflection.Descriptor.EnumTypes[0].FindValueByName(reason)?.Number;
 }

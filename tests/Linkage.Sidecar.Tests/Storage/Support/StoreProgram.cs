@@ -15,9 +15,9 @@ internal static class StoreProgram
 
     public static async Task<int> Main(string[] args)
     {
-        if (args is [RunProgram.Name, string runFolder, string run])
+        if (args is [RunProgram.Name, string runFolder, string run, string stage])
         {
-            return await RunProgram.RunAsync(runFolder, run);
+            return await RunProgram.RunAsync(runFolder, run, stage);
         }
 
         if (args is not ["store-writer", string folder, string seedText])

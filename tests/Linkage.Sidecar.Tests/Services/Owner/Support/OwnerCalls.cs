@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using Grpc.Core;
-using Linkage.Sidecar.Services.Owner;
+using Linkage.Sidecar.Services.Access;
 using Linkage.V1;
 using Client = Linkage.V1.EncodingService.EncodingServiceClient;
 
@@ -66,7 +66,7 @@ internal static class OwnerCalls
 
     /// <summary>What a failed call says in its details.</summary>
     public static Google.Rpc.Status DetailsOf(RpcException failure) => Google.Rpc.Status.Parser.ParseFrom(
-        failure.Trailers.GetValueBytes(OwnerError.DetailsKey)
+        failure.Trailers.GetValueBytes(Refusals.DetailsTrailer)
         ?? throw new InvalidOperationException("The error has no details."));
 
     /// <summary>The reason of a failed call.</summary>

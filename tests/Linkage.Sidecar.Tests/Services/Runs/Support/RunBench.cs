@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Linkage.Sidecar.Services.Unit.Agreements;
 using Linkage.Sidecar.Services.Unit.Runs;
 using Linkage.Sidecar.Services.Unit.Runs.Results;
+using Linkage.Sidecar.Telemetry;
 using Linkage.Sidecar.Tests.Storage.Support;
 using Linkage.Sidecar.Tests.Support;
 using Linkage.V1;
@@ -56,13 +57,23 @@ internal sealed class RunBench : IAsyncDisposable
         await bench.OpenAsync();
         bench.Project = await AgreeAsync(
             bench.Store, change is null ? people.Terms(output) : change(people.Terms(output)));
-        foreach (string party in RunPeople.Parties.Where(_ => withFiles))
+        if (withFiles)
         {
-            byte[] content = await File.ReadAllBytesAsync(people.PathOf(party));
-            await StoreTest.UploadAsync(bench.Store, bench.Project, party, content);
+            await bench.UploadAsync(people, bench.Project);
         }
 
         return bench;
+    }
+
+    /// <summary>Another project of the same people, whose one run has succeeded.</summary>
+    public async Task<(Stored.Project Project, string RunId)> LinkAnotherAsync(
+        RunPeople people, Stored.OutputType output)
+    {
+        Stored.Project project = await AgreeAsync(Store, people.Terms(output));
+        await UploadAsync(people, project);
+        string run = await StartAsync(new StartRunRequest { ProjectId = project.Id });
+        Assert.Equal(Stored.RunState.Done, (await WaitForEndAsync(run)).Latest.State);
+        return (project, run);
     }
 
     /// <summary>A project with files, whose one run has succeeded.</summary>
@@ -76,8 +87,8 @@ internal sealed class RunBench : IAsyncDisposable
         return (bench, run);
     }
 
-    public static RunQueue QueueOf(Stored.UnitStore store, string folder) =>
-        new(store, Path.Join(folder, "scratch"), TimeProvider.System, NullLogger<RunQueue>.Instance);
+    public static RunQueue QueueOf(Stored.UnitStore store, string folder, SidecarMetrics? metrics = null) =>
+        new(store, Path.Join(folder, "scratch"), TimeProvider.System, NullLogger<RunQueue>.Instance, metrics);
 
     /// <summary>What a stream gives.</summary>
     public static async Task<List<T>> ListAsync<T>(IAsyncEnumerable<T> stream)
@@ -94,13 +105,8 @@ internal sealed class RunBench : IAsyncDisposable
     public static async Task RefusedAsync(ErrorReason expected, Func<Task> action) =>
         Assert.Equal(expected, (await Assert.ThrowsAsync<RunRefusedException>(action)).Reason);
 
-    public Task<string> StartAsync(RunOptions? options = null, string? key = null)
-    {
-        StartRunRequest request = new() { ProjectId = Project.Id, Options = options };
-        Stored.IdempotentRequest repeatable = new(
-            Analyst, key ?? Stored.StoreIds.Create(), SHA256.HashData(request.ToByteArray()));
-        return Starter.StartAsync(request, repeatable, StoreTest.None);
-    }
+    public Task<string> StartAsync(RunOptions? options = null, string? key = null) =>
+        StartAsync(new StartRunRequest { ProjectId = Project.Id, Options = options }, key);
 
     public async Task StartQueueAsync()
     {
@@ -156,6 +162,22 @@ internal sealed class RunBench : IAsyncDisposable
 
         Close();
         _folder.Dispose();
+    }
+
+    private Task<string> StartAsync(StartRunRequest request, string? key = null)
+    {
+        Stored.IdempotentRequest repeatable = new(
+            Analyst, key ?? Stored.StoreIds.Create(), SHA256.HashData(request.ToByteArray()));
+        return Starter.StartAsync(request, repeatable, StoreTest.None);
+    }
+
+    private async Task UploadAsync(RunPeople people, Stored.Project project)
+    {
+        foreach (string party in RunPeople.Parties)
+        {
+            byte[] content = await File.ReadAllBytesAsync(people.PathOf(party));
+            await StoreTest.UploadAsync(Store, project, party, content);
+        }
     }
 
     private static async Task<Stored.Project> AgreeAsync(Stored.UnitStore store, Stored.ProjectTerms terms)
