@@ -35,7 +35,7 @@ public sealed class RecordIndex : IDisposable
     private readonly PatternJudge _judge;
     private readonly string[] _parties;
     private readonly List<IndexedFile> _files = [];
-    private readonly Dictionary<UInt128, int> _addedHandles = [];
+    private readonly Dictionary<(int Party, UInt128 Handle), int> _addedHandles = [];
     private readonly IndexedPass[] _passes;
     private readonly BlockRule _rule;
     private readonly HashSet<int> _removed = [];
@@ -169,7 +169,7 @@ public sealed class RecordIndex : IDisposable
             IndexedFile added = Append(file);
             for (int record = 0; record < added.RecordCount; record++)
             {
-                _addedHandles[KeyOf(file.Merge.Handle(record))] = added.FirstRecord + record;
+                _addedHandles[(added.Party, KeyOf(file.Merge.Handle(record)))] = added.FirstRecord + record;
             }
 
             int droppedRows = 0;
@@ -236,9 +236,9 @@ public sealed class RecordIndex : IDisposable
         try
         {
             int number = _files[party].Find(handle);
-            if (number < 0 && _addedHandles.TryGetValue(KeyOf(handle), out int added))
+            if (number < 0 && _addedHandles.TryGetValue((party, KeyOf(handle)), out int added))
             {
-                number = FileOf(added).Party == party ? added : -1;
+                number = added;
             }
 
             return number >= 0 && !_removed.Contains(number) ? number : -1;

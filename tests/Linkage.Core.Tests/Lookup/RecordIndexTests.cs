@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Linkage.Bloom;
 using Linkage.Bloom.Keys;
 using Linkage.Bloom.Schemas;
@@ -163,6 +164,26 @@ public sealed class RecordIndexTests
     }
 
     [Fact]
+    public void Add_RecordUnderTheHandleOfAnotherParty_LeavesTheOthersItsOwn()
+    {
+        using EncodedProject project = new(SmallSchemas.TwoNumbers);
+        using LinkageKey key = project.FixedKey();
+        _ = project.Add("health", []);
+        _ = project.Add("benefits", []);
+        using var index = RecordIndex.Create(project.Files, Options(project));
+        using EncodedFile first = Message(project, key, "health", Person(1));
+        byte[] handle = first.Merge.Handle(0).ToArray();
+        using EncodedFile second = UnderHandle(handle, project, key, "benefits", Person(2));
+
+        _ = index.Add(first);
+        _ = index.Add(second);
+
+        string name = Convert.ToHexStringLower(handle);
+        Assert.Equal(0, index.NumberOf(new RecordReference("health", name)));
+        Assert.Equal(1, index.NumberOf(new RecordReference("benefits", name)));
+    }
+
+    [Fact]
     public void Find_FileOfAnotherKey_IsRefused()
     {
         using EncodedProject project = new(SmallSchemas.TwoNumbers);
@@ -224,6 +245,23 @@ public sealed class RecordIndexTests
         using EncodedMessageWriter writer = new(encoder);
         writer.Add(person);
         return EncodedFile.Read(writer.Complete().Content, "message");
+    }
+
+    // A file that no encoder writes: handles are random.
+    private static EncodedFile UnderHandle(
+        byte[] handle, EncodedProject project, LinkageKey key, string party, string?[] person)
+    {
+        using RecordEncoder encoder = new(project.Schema, key, party);
+        using EncodedMessageWriter writer = new(encoder);
+        writer.Add(person);
+        (byte[] content, IReadOnlyList<string> handles) = writer.Complete();
+        handle.CopyTo(content, content.AsSpan().IndexOf(Convert.FromHexString(handles[0])));
+        long end = BinaryPrimitives.ReadInt64LittleEndian(content.AsSpan(content.Length - FileLayout.FooterLength));
+        MemoryTarget target = new();
+        target.SetLength(end);
+        target.Write(content.AsSpan(0, (int)end), 0);
+        ChecksummedFile.End(target, end);
+        return EncodedFile.Read(target.Content, "message");
     }
 
     private static IEnumerable<string> PairsOf(LinkResult linked) => linked.Pairs
