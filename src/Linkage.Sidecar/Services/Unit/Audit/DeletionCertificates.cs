@@ -18,22 +18,36 @@ internal sealed class DeletionCertificates
 
     /// <summary>The texts, in the order in which they were made.</summary>
     /// <param name="projectId">The project they are about; empty for all.</param>
-    public IReadOnlyList<string> List(string projectId) => !Directory.Exists(_folder)
+    /// <param name="isShown">Whether one is, by its project and the parties whose files it names; all are if
+    /// null.</param>
+    public IReadOnlyList<string> List(
+        string projectId, Func<string, IReadOnlyCollection<string>, bool>? isShown = null) => !Directory.Exists(_folder)
         ? []
         : [.. new DirectoryInfo(_folder).EnumerateFiles("*.json")
             .OrderBy(file => file.LastWriteTimeUtc)
             .ThenBy(file => file.Name, StringComparer.Ordinal)
             .Select(file => File.ReadAllText(file.FullName))
-            .Where(text => projectId.Length == 0 || ProjectOf(text) == projectId)];
+            .Where(text => (projectId.Length == 0 && isShown is null) || IsWanted(text, projectId, isShown))];
 
-    private static string? ProjectOf(string text)
+    private static bool IsWanted(
+        string text, string projectId, Func<string, IReadOnlyCollection<string>, bool>? isShown)
     {
         using JsonDocument document = JsonDocument.Parse(text);
-        return document.RootElement.TryGetProperty("certificate", out JsonElement certificate)
-            && certificate.TryGetProperty("deletion", out JsonElement deletion)
-            && deletion.TryGetProperty("projectId", out JsonElement project)
-            && project.ValueKind == JsonValueKind.String
-                ? project.GetString()
-                : null;
+        if (!document.RootElement.TryGetProperty("certificate", out JsonElement certificate)
+            || !certificate.TryGetProperty("deletion", out JsonElement deletion)
+            || TextIn(deletion, "projectId") is not { } project)
+        {
+            return false;
+        }
+
+        string[] parties = deletion.TryGetProperty("files", out JsonElement files)
+            ? [.. files.EnumerateArray().Select(file => TextIn(file, "party")).OfType<string>()]
+            : [];
+        return (projectId.Length == 0 || project == projectId) && isShown?.Invoke(project, parties) != false;
     }
+
+    private static string? TextIn(JsonElement of, string name) =>
+        of.TryGetProperty(name, out JsonElement text) && text.ValueKind == JsonValueKind.String
+            ? text.GetString()
+            : null;
 }
