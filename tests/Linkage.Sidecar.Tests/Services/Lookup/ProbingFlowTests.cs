@@ -34,9 +34,8 @@ public sealed class ProbingFlowTests(RunPeople people) : IClassFixture<RunPeople
         Assert.DoesNotContain(server.Audit.Events.Skip(told), entry => entry.Kind == AuditKind.Disclosure);
         Assert.NotEmpty((await AskAsync(server, "benefits", 9)).Answers);
         Assert.Single(server.Audit.Events, entry => entry.Kind == AuditKind.Alert);
-        Assert.Single(
-            server.Audit.Events,
-            entry => entry is { Kind: AuditKind.Refusal, Outcome: "PROBING_SUSPECTED", Actor: "health" });
+        // The gate counts refusals, which come as often as the caller likes.
+        Assert.DoesNotContain(server.Audit.Events, entry => entry.Kind == AuditKind.Refusal);
     }
 
     [Fact]

@@ -44,7 +44,7 @@ internal sealed class LookupDesk
         string field = mostRecords == 1 ? "encoded_record" : "encoded_records";
         using EncodedFile file = QueryFile.Read(content.Span, field, terms.Agreed, question.Asking, mostRecords);
         AuditEvent template = LookupAudit.Template(ActionOf(context), caller.Name, question);
-        await _guard.RequireAsync(caller, template, file.Merge.RecordCount);
+        _guard.Require(caller, file.Merge.RecordCount);
         IReadOnlyList<PartyRuling> rulings = PartyRuling.Decide(_policy, question);
         return Refused(rulings) is { } refused
             ? await RefuseAsync(template, rulings, refused, file.Merge.RecordCount)
