@@ -4,6 +4,7 @@ using System.Text;
 using Linkage.Bloom.Storage;
 using Linkage.Sidecar.Hosting.Commands;
 using Linkage.Sidecar.Identity;
+using Linkage.Sidecar.Storage;
 using Linkage.Sidecar.Storage.Encryption;
 
 namespace Linkage.Sidecar.Hosting;

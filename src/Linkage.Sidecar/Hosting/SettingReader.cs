@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using Linkage.Sidecar.Storage;
 
 namespace Linkage.Sidecar.Hosting;
 

@@ -1,3 +1,4 @@
+using Linkage.Sidecar.Storage;
 using Linkage.Sidecar.Storage.Encryption;
 
 namespace Linkage.Sidecar.Hosting;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using Linkage.Sidecar.Storage;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace Linkage.Sidecar.Hosting;

@@ -28,10 +28,6 @@ internal sealed class CallerLimiter
     }
 
     /// <summary>Begins a call.</summary>
-    /// <returns>What ends the call when disposed; null if the caller is over a limit.</returns>
-    public IDisposable? TryEnter(Caller caller) => TryEnter(caller, isStream: false, out _);
-
-    /// <summary>Begins a call.</summary>
     /// <param name="caller">Who makes it.</param>
     /// <param name="isStream">Whether it is a stream, in either direction.</param>
     /// <param name="over">The limit the caller is over, if it is.</param>

@@ -5,10 +5,6 @@ namespace Linkage.Sidecar.Storage;
 /// <summary>Where the store keeps what. Directories are mode 0700, files 0600.</summary>
 internal sealed class StoreFolders
 {
-    /// <summary>Read and write for the owner of the file, nothing for others.</summary>
-    public const UnixFileMode FileMode0600 = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
-    private const UnixFileMode FolderMode0700 = FileMode0600 | UnixFileMode.UserExecute;
     private const string DatabaseName = "store.db";
     private const string LockName = "store.lock";
     private const string UploadsName = "uploads";
@@ -55,8 +51,8 @@ internal sealed class StoreFolders
             return;
         }
 
-        Directory.CreateDirectory(directory, FolderMode0700);
-        File.SetUnixFileMode(directory, FolderMode0700);
+        Directory.CreateDirectory(directory, FileRules.OwnerDirectory);
+        File.SetUnixFileMode(directory, FileRules.OwnerDirectory);
     }
 
     /// <summary>Begins a file that only its owner may read.</summary>
@@ -65,7 +61,7 @@ internal sealed class StoreFolders
         FileStreamOptions options = new() { Mode = mode, Access = FileAccess.ReadWrite, Share = share };
         if (!OperatingSystem.IsWindows())
         {
-            options.UnixCreateMode = FileMode0600;
+            options.UnixCreateMode = FileRules.OwnerFile;
         }
 
         return new FileStream(path, options);

@@ -11,10 +11,6 @@ internal sealed partial class UploadStore
     public IReadOnlyList<Upload> Page(string projectId, string? party, ListCursor after, int limit) =>
         _database.Read(connection => UploadRows.Page(connection, projectId, party, after, limit));
 
-    /// <summary>How many uploads chunks are accepted for.</summary>
-    public int CountOpen() => (int)_database.Read(connection => connection.Scalar(
-        "SELECT COUNT(*) FROM uploads WHERE state = $receiving", ("$receiving", (int)UploadState.Receiving)));
-
     /// <summary>Gives up the open uploads of which nothing has come for a while; their part files go.</summary>
     /// <param name="idleSince">Uploads of which something came later stay.</param>
     /// <param name="cancellation">Ends the wait before any is given up.</param>

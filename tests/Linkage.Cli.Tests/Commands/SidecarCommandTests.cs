@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Linkage.Cli.Commands;
 using Linkage.Cli.Tests.Support;
 
@@ -5,6 +6,9 @@ namespace Linkage.Cli.Tests.Commands;
 
 public sealed class SidecarCommandTests : IDisposable
 {
+    // Longer than it takes anywhere; only a test that fails waits it out.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
     private readonly TemporaryDirectory _directory = new();
 
     [Fact]
@@ -57,21 +61,17 @@ public sealed class SidecarCommandTests : IDisposable
             return;
         }
 
-        string started = _directory.PathOf("started");
+        string started = await PipeAsync("started");
         string script = Script(
-            "Linkage.Sidecar", $"trap 'exit 9' TERM; : > '{started}'; while :; do sleep 0.05; done");
+            "Linkage.Sidecar", $"trap 'exit 9' TERM; echo ready > '{started}'; while :; do sleep 0.05; done");
         using CancellationTokenSource stop = new();
 
         Task<int> run = SidecarCommand.RunAsync([], script, _directory.Root, stop.Token);
-        using CancellationTokenSource deadline = new(TimeSpan.FromSeconds(30));
-        while (!File.Exists(started))
-        {
-            await Task.Delay(10, deadline.Token);
-        }
-
+        string said = await Task.Run(() => File.ReadAllText(started)).WaitAsync(Patience); // once the script writes
         await stop.CancelAsync();
 
-        Assert.Equal(9, await run.WaitAsync(deadline.Token));
+        Assert.Equal("ready\n", said);
+        Assert.Equal(9, await run.WaitAsync(Patience));
     }
 
     [Theory]
@@ -107,6 +107,15 @@ public sealed class SidecarCommandTests : IDisposable
     }
 
     public void Dispose() => _directory.Dispose();
+
+    private async Task<string> PipeAsync(string name)
+    {
+        string path = _directory.PathOf(name);
+        using Process make = Process.Start("mkfifo", path);
+        await make.WaitForExitAsync();
+        Assert.Equal(0, make.ExitCode);
+        return path;
+    }
 
     private string Script(string name, string body)
     {

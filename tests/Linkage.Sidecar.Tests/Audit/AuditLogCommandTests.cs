@@ -1,7 +1,7 @@
 using System.Collections;
 using Linkage.Sidecar.Audit;
-using Linkage.Sidecar.Hosting;
 using Linkage.Sidecar.Hosting.Commands;
+using Linkage.Sidecar.Storage;
 using Linkage.V1;
 using AuditHead = Linkage.Sidecar.Audit.AuditHead;
 

@@ -1,5 +1,5 @@
 using Linkage.Sidecar.Audit;
-using Linkage.Sidecar.Hosting;
+using Linkage.Sidecar.Storage;
 using Linkage.V1;
 using AuditHead = Linkage.Sidecar.Audit.AuditHead;
 

@@ -1,7 +1,7 @@
 using Grpc.Core;
 using Linkage.Sidecar.Tests.Faults.Support;
-using Linkage.Sidecar.Tests.Services.Owner.Support;
 using Linkage.Sidecar.Tests.Services.Runs.Support;
+using Linkage.Sidecar.Tests.Support;
 using Linkage.Sidecar.Tests.Transport;
 using Linkage.Sidecar.Tests.Transport.Contract;
 using Linkage.V1;
@@ -12,8 +12,6 @@ namespace Linkage.Sidecar.Tests.Faults;
 /// <summary>What happens to calls under way, and to new ones, once the process is told to stop.</summary>
 public sealed class DrainTests(RunPeople people) : IClassFixture<RunPeople>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     [Fact]
     public async Task Process_TerminatedDuringAnUpload_TakesItToItsEndAndRefusesNewCalls()
     {
@@ -74,7 +72,7 @@ public sealed class DrainTests(RunPeople people) : IClassFixture<RunPeople>
         });
 
         Assert.Equal(StatusCode.Unavailable, cut.StatusCode);
-        await stop.WaitAsync(Patience);
+        await stop.WaitAsync(Waiting.Patience);
     }
 
     [Fact]
@@ -92,28 +90,24 @@ public sealed class DrainTests(RunPeople people) : IClassFixture<RunPeople>
         RawStream cut = await connection.ReadToEndAsync(1);
 
         Assert.Equal(8, cut.ResetCode);
-        await stop.WaitAsync(Patience);
+        await stop.WaitAsync(Waiting.Patience);
     }
 
     // The file is there from the announcement on, and grows with the first chunk.
-    private static Task HasArrivedAsync(FaultUnit unit, Upload upload) => OwnerHost.UntilAsync(
+    private static Task HasArrivedAsync(FaultUnit unit, Upload upload) => Waiting.UntilAsync(
         () => new FileInfo(new Stored.StoreFolders(unit.Data).Part(upload.Id)).Length > 0);
 
-    private static async Task RefusedAsync(FaultUnit unit)
+    private static Task RefusedAsync(FaultUnit unit) => Waiting.UntilAsync(async () =>
     {
-        using CancellationTokenSource patience = new(Patience);
-        while (true)
+        try
         {
-            try
-            {
-                patience.Token.ThrowIfCancellationRequested();
-                await unit.Exchange("benefits").ListUploadsAsync(new ListUploadsRequest { ProjectId = unit.ProjectId });
-            }
-            catch (RpcException refused)
-            {
-                Assert.Equal(StatusCode.Unavailable, refused.StatusCode);
-                return;
-            }
+            await unit.Exchange("benefits").ListUploadsAsync(new ListUploadsRequest { ProjectId = unit.ProjectId });
+            return false;
         }
-    }
+        catch (RpcException refused)
+        {
+            Assert.Equal(StatusCode.Unavailable, refused.StatusCode);
+            return true;
+        }
+    });
 }

@@ -3,6 +3,7 @@ using System.Text;
 using Google.Protobuf;
 using Grpc.Core;
 using Linkage.Sidecar.Tests.Services.Owner.Support;
+using Linkage.Sidecar.Tests.Support;
 using Linkage.Sidecar.Tests.Transport;
 using Linkage.Sidecar.Tests.Transport.Contract;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,8 +16,6 @@ public sealed class SlowClientTests
     private const string DeadlineExceeded = "grpc-status\u00014";
 
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     [Theory]
     [InlineData(3)]
     [InlineData(5)]
@@ -32,7 +31,7 @@ public sealed class SlowClientTests
         RawStream answer = await AnswerAsync(connection, clock);
 
         Assert.Contains(DeadlineExceeded, EndOf(answer), StringComparison.Ordinal);
-        await server.Memory.Cancelled.Task.WaitAsync(Patience);
+        await server.Memory.Cancelled.Task.WaitAsync(Waiting.Patience);
     }
 
     [Theory]
@@ -68,7 +67,7 @@ public sealed class SlowClientTests
             Assert.True(await chat.ResponseStream.MoveNext());
 
             // The answer may be here before the server has noticed that it is gone.
-            await OwnerHost.UntilAsync(() => clock.Armed == 0);
+            await Waiting.UntilAsync(() => clock.Armed == 0);
             clock.Advance(Limit * 100);
         }
 
@@ -79,19 +78,24 @@ public sealed class SlowClientTests
     [Fact]
     public async Task Message_ByteByByteWithADeadline_EndsTheCallAtTheDeadline()
     {
-        await using ProbeServer server = await ProbeServer.StartAsync();
+        TimerClock clock = new();
+        await using ProbeServer server = await StartAsync(clock);
         await using RawHttp2 connection = await RawHttp2.ConnectAsync(server.Http2);
-        await connection.SendHeadersAsync(1, Upload, ("grpc-timeout", "300m"));
+        await connection.SendHeadersAsync(1, Upload, ("grpc-timeout", "1S"));
         await connection.SendDataAsync(1, Frames.Frame(new byte[1 << 20])[..5], endStream: false);
 
         Task<RawStream> answer = connection.ReadToEndAsync(1);
-        for (int sent = 0; sent < 1 << 16 && !answer.IsCompleted; sent++)
+        for (int sent = 0; sent < 1000; sent++)
         {
             await connection.SendDataAsync(1, [0], endStream: false);
         }
 
+        await server.Memory.CalledAsync();
+        Assert.False(answer.IsCompleted);
+        clock.Advance(TimeSpan.FromSeconds(1));
+
         Assert.Contains(DeadlineExceeded, EndOf(await answer), StringComparison.Ordinal);
-        await server.Memory.Cancelled.Task.WaitAsync(Patience);
+        await server.Memory.Cancelled.Task.WaitAsync(Waiting.Patience);
     }
 
     [Fact]
@@ -122,14 +126,14 @@ public sealed class SlowClientTests
 
         await connection.SendHeadersAsync(1, "/linkage.transport.test.Probe/Download");
         await connection.SendDataAsync(1, endless, endStream: true);
-        await OwnerHost.UntilAsync(() => server.Memory.Written > 0);
+        await Waiting.UntilAsync(() => server.Memory.Written > 0);
         RawStream cut = await AnswerAsync(connection, clock);
         await connection.SendHeadersAsync(3, "/linkage.transport.test.Probe/Unary");
         await connection.SendDataAsync(3, Frames.Frame(new ProbeRequest { Behavior = "echo" }), endStream: true);
         RawStream next = await connection.ReadToEndAsync(3);
 
         Assert.Equal(8, cut.ResetCode);
-        await server.Memory.Cancelled.Task.WaitAsync(Patience);
+        await server.Memory.Cancelled.Task.WaitAsync(Waiting.Patience);
         Assert.Contains("grpc-status\u00010", EndOf(next), StringComparison.Ordinal);
     }
 
@@ -142,7 +146,7 @@ public sealed class SlowClientTests
     // The clock can only be moved on once its timer is set, which nobody outside can see.
     private static async Task<T> AdvanceUntilAsync<T>(Task<T> end, TimerClock clock)
     {
-        await OwnerHost.UntilAsync(() =>
+        await Waiting.UntilAsync(() =>
         {
             clock.Advance(Limit);
             return end.IsCompleted;

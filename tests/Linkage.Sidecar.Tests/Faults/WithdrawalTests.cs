@@ -2,9 +2,9 @@ using Grpc.Core;
 using Linkage.Sidecar.Services.Unit.Runs;
 using Linkage.Sidecar.Services.Unit.Runs.Results;
 using Linkage.Sidecar.Tests.Services.Exchange.Support;
-using Linkage.Sidecar.Tests.Services.Owner.Support;
 using Linkage.Sidecar.Tests.Services.Runs.Support;
 using Linkage.Sidecar.Tests.Storage.Support;
+using Linkage.Sidecar.Tests.Support;
 using Linkage.V1;
 using Stored = Linkage.Sidecar.Storage;
 using UnitHost = Linkage.Sidecar.Tests.Services.Access.Support.UnitHost;
@@ -25,7 +25,7 @@ public sealed class WithdrawalTests(EncodedPeople people) : IClassFixture<Encode
         using AsyncClientStreamingCall<UploadChunkRequest, UploadChunkResponse> call =
             host.Exchange().UploadChunk(host.As("health"));
         await call.RequestStream.WriteAsync(chunks[0]);
-        await OwnerHost.UntilAsync(() => new FileInfo(part).Length > 0);
+        await Waiting.UntilAsync(() => new FileInfo(part).Length > 0);
 
         await host.Projects().WithdrawPartyAsync(
             new WithdrawPartyRequest { ProjectId = project.Id, Party = "health" }, host.As("health"));

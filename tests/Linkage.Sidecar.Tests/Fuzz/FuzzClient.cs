@@ -1,4 +1,5 @@
 using System.Net;
+using Linkage.Sidecar.Tests.Support;
 
 namespace Linkage.Sidecar.Tests.Fuzz;
 
@@ -6,8 +7,6 @@ namespace Linkage.Sidecar.Tests.Fuzz;
 internal sealed class FuzzClient : IDisposable
 {
     private const int Attempts = 3;
-
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly Uri _http2Address;
     private readonly Uri _http1Address;
@@ -68,7 +67,7 @@ internal sealed class FuzzClient : IDisposable
 
     private async Task<FuzzAnswer> SendOnceAsync(FuzzRequest request)
     {
-        using CancellationTokenSource patience = new(Patience);
+        using CancellationTokenSource patience = new(Waiting.Patience);
         using HttpRequestMessage message = MessageOf(request);
         HttpClient client = request.ResetAt is not null ? _torn : request.IsHttp1 ? _http1 : _http2;
         using HttpResponseMessage response = await client.SendAsync(

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Linkage.Sidecar.Tests.Services.Exchange.Support;
-using Linkage.Sidecar.Tests.Services.Owner.Support;
+using Linkage.Sidecar.Tests.Support;
 
 namespace Linkage.Sidecar.Tests.Fuzz;
 
@@ -75,7 +75,7 @@ public sealed class FuzzTests(EncodedPeople people)
                 await SendOneAsync(world, requests.Draw(Seed, index), faults);
             }
         })));
-        await OwnerHost.UntilAsync(() => world.UnderWay == 0 || !faults.IsEmpty);
+        await Waiting.UntilAsync(() => world.UnderWay == 0 || !faults.IsEmpty);
         Assert.True(faults.IsEmpty, string.Join('\n', faults));
         Assert.True(world.Crashes.Count == 0, string.Join('\n', world.Crashes));
         Assert.True(world.Log.Faults.IsEmpty, string.Join('\n', world.Log.Faults));

@@ -172,15 +172,7 @@ internal sealed class FuzzWorld : IAsyncDisposable
                 Options = new RunOptions { Seed = 7 },
             },
             Host.As("analyst"));
-        using AsyncServerStreamingCall<WatchRunResponse> watch =
-            Runs().WatchRun(new WatchRunRequest { RunId = started.Run.Id }, Host.As("analyst"));
-        RunState last = RunState.Unspecified;
-        await foreach (WatchRunResponse change in watch.ResponseStream.ReadAllAsync())
-        {
-            last = change.Run.State;
-        }
-
-        Assert.Equal(RunState.Succeeded, last);
+        Assert.Equal(RunState.Succeeded, await UnitFlow.WaitForEndAsync(Host, started.Run.Id));
         return (project.Id, started.Run.Id);
     }
 

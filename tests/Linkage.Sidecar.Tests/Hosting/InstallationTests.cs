@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using Linkage.Sidecar.Hosting;
 using Linkage.Sidecar.Hosting.Commands;
 using Linkage.Sidecar.Identity;
+using Linkage.Sidecar.Storage;
 using Linkage.Sidecar.Tests.Support;
 
 namespace Linkage.Sidecar.Tests.Hosting;

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Net;
 using System.Text.Json.Nodes;
 using Linkage.Sidecar.Hosting;
+using Linkage.Sidecar.Storage;
 using Linkage.Sidecar.Tests.Support;
 using Microsoft.Extensions.Logging;
 

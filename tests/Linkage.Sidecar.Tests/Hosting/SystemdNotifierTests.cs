@@ -48,7 +48,7 @@ public sealed class SystemdNotifierTests
 
     private static async Task<string> ReceiveAsync(Socket socket)
     {
-        using CancellationTokenSource deadline = new(TimeSpan.FromSeconds(30));
+        using CancellationTokenSource deadline = new(Waiting.Patience);
         byte[] buffer = new byte[64];
         int length = await socket.ReceiveAsync(buffer, SocketFlags.None, deadline.Token);
         return Encoding.ASCII.GetString(buffer, 0, length);

@@ -77,7 +77,7 @@ public sealed class UnixSocketListenerTests : IDisposable
 
         Task<RunningHost> start = Task.Run(() => RunningHost.StartAsync(Options(UnixSocketOptions.DefaultMode)));
 
-        await Assert.ThrowsAsync<IOException>(() => start.WaitAsync(TimeSpan.FromSeconds(60)));
+        await Assert.ThrowsAsync<IOException>(() => start.WaitAsync(Waiting.Patience));
         Assert.True(File.Exists(SocketPath));
     }
 

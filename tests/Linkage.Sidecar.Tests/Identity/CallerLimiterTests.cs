@@ -13,18 +13,18 @@ public sealed class CallerLimiterTests
     public void TryEnter_CallsUnderWay_AreLimitedForEachCallerAlone()
     {
         CallerLimiter limiter = new(perSecond: 100, concurrent: 2, _time);
-        IDisposable first = limiter.TryEnter(Health)!;
-        using IDisposable? second = limiter.TryEnter(Health);
+        IDisposable first = Enter(limiter, Health)!;
+        using IDisposable? second = Enter(limiter, Health);
 
-        Assert.Null(limiter.TryEnter(Health));
-        using IDisposable? other = limiter.TryEnter(new Caller(CallerKind.Token, "benefits", CallerRoles.Party));
+        Assert.Null(Enter(limiter, Health));
+        using IDisposable? other = Enter(limiter, new Caller(CallerKind.Token, "benefits", CallerRoles.Party));
         Assert.NotNull(other);
 
         first.Dispose();
         first.Dispose();
-        using IDisposable? third = limiter.TryEnter(Health);
+        using IDisposable? third = Enter(limiter, Health);
         Assert.NotNull(third);
-        Assert.Null(limiter.TryEnter(Health));
+        Assert.Null(Enter(limiter, Health));
     }
 
     [Fact]
@@ -32,8 +32,11 @@ public sealed class CallerLimiterTests
     {
         CallerLimiter limiter = new(perSecond: 3, concurrent: 100, _time);
 
-        Assert.Equal(3, Enumerable.Range(0, 10).Count(_ => limiter.TryEnter(Health) is not null));
+        Assert.Equal(3, Enumerable.Range(0, 10).Count(_ => Enter(limiter, Health) is not null));
         _time.Advance(TimeSpan.FromSeconds(1));
-        Assert.NotNull(limiter.TryEnter(Health));
+        Assert.NotNull(Enter(limiter, Health));
     }
+
+    private static IDisposable? Enter(CallerLimiter limiter, Caller caller) =>
+        limiter.TryEnter(caller, isStream: false, out _);
 }

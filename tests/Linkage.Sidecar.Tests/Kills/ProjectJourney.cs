@@ -20,9 +20,11 @@ internal sealed class ProjectJourney
     /// <summary>Low enough for more pairs than one message of a stream holds.</summary>
     public const double KeepWeight = -60;
 
-    private const int RunKills = 2;
     private const int LongestWindow = 6;
     private const int MostPolls = 60;
+
+    // Those after which a run is not over yet.
+    private static readonly string[] HeldStages = ["opening", "comparing", "estimating", "clustering"];
 
     private readonly UnitProcess _unit;
     private readonly RunPeople _people;
@@ -225,21 +227,30 @@ internal sealed class ProjectJourney
             request.Options.Seed = Seed; // the others' link ids or places are random
         }
 
+        await KillAsync(heldAfter: HeldStages[_points.Next(0, HeldStages.Length)]);
         _acknowledged.Started(
             request, (await _unit.Linkage.StartRunAsync(request, _unit.As(UnitProcess.Analyst))).Run);
-        for (int kill = 0; kill < RunKills && _points.AreAny; kill++)
+        if (_points.AreAny)
         {
-            await WatchAsync(run => run.State != RunState.Queued);
-            for (int polls = _points.Next(0, MostPolls); polls > 0 && IsAtWork(_acknowledged.Run!); polls--)
-            {
-                await LookAsync();
-            }
-
+            await _unit.HeldAsync();
             await KillAsync();
+            await KillAtWorkAsync();
         }
 
         await WatchAsync(run => !IsAtWork(run));
         Assert.Equal(RunState.Succeeded, _acknowledged.Run!.State);
+    }
+
+    // At any moment of the run; a fast machine may have ended it.
+    private async Task KillAtWorkAsync()
+    {
+        await WatchAsync(run => run.State != RunState.Queued);
+        for (int polls = _points.Next(0, MostPolls); polls > 0 && IsAtWork(_acknowledged.Run!); polls--)
+        {
+            await LookAsync();
+        }
+
+        await KillAsync();
     }
 
     private static bool IsAtWork(Run run) => run.State is RunState.Queued or RunState.Running;
@@ -264,18 +275,20 @@ internal sealed class ProjectJourney
         }
     }
 
-    private async Task KillAsync()
+    private Task KillAsync() => KillAsync(heldAfter: null);
+
+    private async Task KillAsync(string? heldAfter)
     {
         if (_points.AreAny)
         {
             await _unit.KillAsync();
-            await ReturnAsync();
+            await ReturnAsync(heldAfter);
         }
     }
 
-    private async Task ReturnAsync()
+    private async Task ReturnAsync(string? heldAfter = null)
     {
-        await _unit.RestartAsync();
+        await _unit.RestartAsync(heldAfter);
         await _acknowledged.CheckAsync(_unit);
     }
 }

@@ -13,14 +13,13 @@ public sealed class UnitKillTests(UndisturbedUnit undisturbed) : IClassFixture<U
     {
         await using UnitProcess unit = await UnitProcess.StartAsync();
         var points = KillPoints.Of(Seed);
-        int interruptions = 0;
         foreach (OutputType output in UndisturbedUnit.Outputs)
         {
             try
             {
                 ProjectJourney journey = new(unit, undisturbed.People, output, points);
                 AssertSame(undisturbed.Results[output], await journey.TravelAsync());
-                interruptions += journey.Interruptions;
+                Assert.InRange(journey.Interruptions, 1, int.MaxValue); // it was held for the kill
             }
             catch (Exception failure)
             {
@@ -30,7 +29,6 @@ public sealed class UnitKillTests(UndisturbedUnit undisturbed) : IClassFixture<U
         }
 
         Assert.InRange(unit.Kills, LeastKills, int.MaxValue);
-        Assert.NotEqual(0, interruptions); // a fast machine may end a run before the kill, but not all of them
     }
 
     [Fact]

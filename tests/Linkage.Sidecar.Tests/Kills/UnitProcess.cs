@@ -15,8 +15,6 @@ internal sealed class UnitProcess : IAsyncDisposable
 
     private const int ListenerCount = 5;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     private static readonly Dictionary<string, string> Variables = new(ConfigFolder.FreePorts)
     {
         ["LINKAGE__Limits__RequestsPerSecond"] = "100000",
@@ -27,7 +25,8 @@ internal sealed class UnitProcess : IAsyncDisposable
     private readonly Dictionary<string, string> _tokens = [];
     private SidecarProcess _process = null!;
     private GrpcChannel _channel = null!;
-    private Task<string> _output = null!;
+    private Task _output = null!;
+    private TaskCompletionSource _isHeld = null!;
     private Task<string> _error = null!;
 
     private UnitProcess()
@@ -63,13 +62,13 @@ internal sealed class UnitProcess : IAsyncDisposable
     public static async Task<UnitProcess> StartAsync()
     {
         UnitProcess unit = new();
-        await unit.RunAsync();
+        await unit.RunAsync(heldAfter: null);
         return unit;
     }
 
     /// <summary>Says who calls, by the bearer token taken last.</summary>
     public CallOptions As(string name) => new(
-        new Metadata { { "authorization", $"Bearer {_tokens[name]}" } }, DateTime.UtcNow + Patience);
+        new Metadata { { "authorization", $"Bearer {_tokens[name]}" } }, DateTime.UtcNow + Waiting.Patience);
 
     /// <summary>From now on a caller uses another token.</summary>
     public void TakeToken(string name, string text) => _tokens[name] = text;
@@ -83,11 +82,15 @@ internal sealed class UnitProcess : IAsyncDisposable
     }
 
     /// <summary>Starts the process again; its ports are others.</summary>
-    public async Task RestartAsync()
+    /// <param name="heldAfter">The stage at whose end its runs wait; null for none.</param>
+    public async Task RestartAsync(string? heldAfter = null)
     {
         Close();
-        await RunAsync();
+        await RunAsync(heldAfter);
     }
+
+    /// <summary>Waits until a run is where runs are held.</summary>
+    public Task HeldAsync() => _isHeld.Task.WaitAsync(Waiting.Patience);
 
     public async ValueTask DisposeAsync()
     {
@@ -96,10 +99,13 @@ internal sealed class UnitProcess : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private async Task RunAsync()
+    private async Task RunAsync(string? heldAfter)
     {
-        _process = SidecarProcess.Start(
-            Variables, "run", "--config", Path.Join(Root, Installation.ConfigurationFile));
+        string[] run = ["run", "--config", Path.Join(Root, Installation.ConfigurationFile)];
+        _isHeld = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _process = heldAfter is null
+            ? SidecarProcess.Start(Variables, run)
+            : SidecarProcess.StartOwn(Variables, [UnitProgram.Name, heldAfter, .. run]);
         _error = _process.Error.ReadToEndAsync();
         string[] addresses = new string[ListenerCount];
         for (int listener = 0; listener < ListenerCount; listener++)
@@ -107,7 +113,7 @@ internal sealed class UnitProcess : IAsyncDisposable
             addresses[listener] = await ReadAddressAsync();
         }
 
-        _output = _process.Output.ReadToEndAsync(); // a full pipe would stop it
+        _output = ReadToEndAsync(_process.Output, _isHeld); // a full pipe would stop it
         _channel = GrpcChannel.ForAddress(addresses[0]);
     }
 
@@ -116,6 +122,12 @@ internal sealed class UnitProcess : IAsyncDisposable
     {
         while (await _process.Output.ReadLineAsync() is { } line)
         {
+            if (line == RunProgram.IsThere)
+            {
+                _isHeld.TrySetResult();
+                continue;
+            }
+
             using var entry = JsonDocument.Parse(line);
             if (entry.RootElement.TryGetProperty("State", out JsonElement state)
                 && state.TryGetProperty("Address", out JsonElement address))
@@ -125,6 +137,17 @@ internal sealed class UnitProcess : IAsyncDisposable
         }
 
         throw new InvalidOperationException($"The unit did not start: {await _error}");
+    }
+
+    private static async Task ReadToEndAsync(StreamReader output, TaskCompletionSource isHeld)
+    {
+        while (await output.ReadLineAsync() is { } line)
+        {
+            if (line == RunProgram.IsThere)
+            {
+                isHeld.TrySetResult();
+            }
+        }
     }
 
     private void Close()

@@ -1,5 +1,6 @@
 using Linkage.Sidecar.Storage;
 using Linkage.Sidecar.Tests.Storage.Support;
+using Linkage.Sidecar.Tests.Support;
 using static Linkage.Sidecar.Tests.Storage.Support.StoreTest;
 
 namespace Linkage.Sidecar.Tests.Storage;
@@ -130,7 +131,7 @@ public sealed class RunStoreTests : StoreTestBase
 
         await Runs.ClaimNextAsync(None);
 
-        Run? seen = await waiting.WaitAsync(TimeSpan.FromSeconds(30));
+        Run? seen = await waiting.WaitAsync(Waiting.Patience);
         Assert.Equal(RunState.Running, seen!.Latest.State);
     }
 
@@ -142,7 +143,7 @@ public sealed class RunStoreTests : StoreTestBase
 
         await Store.Projects.DeleteAsync(_project.Id, None);
 
-        Assert.Null(await waiting.WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.Null(await waiting.WaitAsync(Waiting.Patience));
     }
 
     [Fact]
@@ -153,7 +154,7 @@ public sealed class RunStoreTests : StoreTestBase
         Assert.False(waiting.IsCompleted);
 
         await QueueAsync(Store, _project, _input);
-        await waiting.WaitAsync(TimeSpan.FromSeconds(30));
+        await waiting.WaitAsync(Waiting.Patience);
         await Runs.ClaimNextAsync(None);
         Task again = Runs.WaitForWorkAsync(stop.Token);
         await stop.CancelAsync();

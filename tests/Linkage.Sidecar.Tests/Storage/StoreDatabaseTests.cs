@@ -64,7 +64,7 @@ public sealed class StoreDatabaseTests : IDisposable
 
         Assert.Equal(3, files.Length);
         Assert.All(files, file => Assert.Equal(FileModes.Of(FilePath), FileModes.Of(file)));
-        Assert.True(OperatingSystem.IsWindows() || FileModes.Of(FilePath) == StoreFolders.FileMode0600);
+        Assert.True(OperatingSystem.IsWindows() || FileModes.Of(FilePath) == FileRules.OwnerFile);
     }
 
     public void Dispose() => _folder.Dispose();

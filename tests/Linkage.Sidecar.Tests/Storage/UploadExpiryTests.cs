@@ -140,12 +140,7 @@ public sealed class UploadExpiryTests : IAsyncLifetime, IDisposable
         using UploadSweeper sweeper = new(_store, options, _time, NullLogger<UploadSweeper>.Instance);
 
         await sweeper.StartAsync(None);
-        using CancellationTokenSource deadline = new(TimeSpan.FromMinutes(2));
-        while (_store.Uploads.Find(upload.Id)!.State != UploadState.Expired)
-        {
-            await Task.Delay(10, deadline.Token);
-        }
-
+        await Waiting.UntilAsync(() => _store.Uploads.Find(upload.Id)!.State == UploadState.Expired);
         await sweeper.StopAsync(None);
         Assert.Equal(0, await sweeper.SweepAsync(None));
     }

@@ -290,10 +290,10 @@ public sealed class UploadStoreTests : StoreTestBase
 
         string[] files = Directory.GetFiles(FolderPath, "*", SearchOption.AllDirectories);
         Assert.Contains(files, file => file.EndsWith("-wal", StringComparison.Ordinal));
-        Assert.All(files, file => Assert.Equal(StoreFolders.FileMode0600, ModeOf(file)));
+        Assert.All(files, file => Assert.Equal(FileRules.OwnerFile, ModeOf(file)));
         Assert.All(
             (string[])[FolderPath, Folders.Uploads, Folders.Segments],
-            folder => Assert.Equal(StoreFolders.FileMode0600 | UnixFileMode.UserExecute, ModeOf(folder)));
+            folder => Assert.Equal(FileRules.OwnerFile | UnixFileMode.UserExecute, ModeOf(folder)));
     }
 
     private static UnixFileMode ModeOf(string path) => OperatingSystem.IsWindows()

@@ -17,9 +17,17 @@ internal sealed class SidecarProcess : IDisposable
 
     public StreamReader Error => _process.StandardError;
 
-    public static SidecarProcess Start(IReadOnlyDictionary<string, string> environment, params string[] args)
+    public static SidecarProcess Start(IReadOnlyDictionary<string, string> environment, params string[] args) =>
+        StartFrom(typeof(SidecarHost).Assembly.Location, environment, args);
+
+    /// <summary>Starts a program of these tests that is the sidecar and more.</summary>
+    public static SidecarProcess StartOwn(IReadOnlyDictionary<string, string> environment, params string[] args) =>
+        StartFrom(typeof(SidecarProcess).Assembly.Location, environment, args);
+
+    private static SidecarProcess StartFrom(
+        string program, IReadOnlyDictionary<string, string> environment, string[] args)
     {
-        ProcessStartInfo start = new("dotnet", [typeof(SidecarHost).Assembly.Location, .. args])
+        ProcessStartInfo start = new("dotnet", [program, .. args])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

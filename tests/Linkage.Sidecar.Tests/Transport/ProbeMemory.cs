@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Grpc.Core;
+using Linkage.Sidecar.Tests.Support;
 
 namespace Linkage.Sidecar.Tests.Transport;
 
@@ -17,13 +18,5 @@ internal sealed class ProbeMemory
     public volatile int Written;
 
     /// <summary>Waits until a handler was entered.</summary>
-    public async Task CalledAsync()
-    {
-        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(20));
-        while (Calls.IsEmpty)
-        {
-            patience.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
-    }
+    public Task CalledAsync() => Waiting.UntilAsync(() => !Calls.IsEmpty);
 }

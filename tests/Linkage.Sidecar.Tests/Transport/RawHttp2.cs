@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Net.Sockets;
 using System.Text;
+using Linkage.Sidecar.Tests.Support;
 
 namespace Linkage.Sidecar.Tests.Transport;
 
@@ -16,8 +17,6 @@ internal sealed class RawHttp2 : IAsyncDisposable
     private const byte Settings = 4;
     private const byte Acknowledge = 1;
     private const byte EndHeaders = 4;
-
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly TcpClient _client;
     private readonly NetworkStream _stream;
@@ -74,7 +73,7 @@ internal sealed class RawHttp2 : IAsyncDisposable
 
     public async Task<RawStream> ReadToEndAsync(int stream)
     {
-        using CancellationTokenSource patience = new(Patience);
+        using CancellationTokenSource patience = new(Waiting.Patience);
         List<(byte, byte, byte[])> frames = [];
         while (true)
         {
@@ -100,7 +99,7 @@ internal sealed class RawHttp2 : IAsyncDisposable
     /// <summary>The next frame of any kind, which nobody answers; null once the connection is closed.</summary>
     public async Task<(byte Type, byte[] Payload)?> NextAsync()
     {
-        using CancellationTokenSource patience = new(Patience);
+        using CancellationTokenSource patience = new(Waiting.Patience);
         try
         {
             (byte type, _, _, byte[] payload) = await ReadFrameAsync(patience.Token);

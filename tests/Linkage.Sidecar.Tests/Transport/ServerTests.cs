@@ -16,8 +16,6 @@ namespace Linkage.Sidecar.Tests.Transport;
 
 public sealed class ServerTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     [Fact]
     public async Task Interceptors_EveryKind_WrapInOrder()
     {
@@ -76,7 +74,7 @@ public sealed class ServerTests
         server.Memory.Release.SetResult();
 
         await call;
-        await stop.WaitAsync(Patience);
+        await stop.WaitAsync(Waiting.Patience);
     }
 
     [Fact]
@@ -91,7 +89,7 @@ public sealed class ServerTests
 
         RpcException failure = await Assert.ThrowsAsync<RpcException>(async () => await call);
         Assert.Equal(StatusCode.Unavailable, failure.StatusCode);
-        await stop.WaitAsync(Patience);
+        await stop.WaitAsync(Waiting.Patience);
     }
 
     [Theory]

@@ -38,7 +38,7 @@ public sealed class StandardServiceTests
         statuses.Set("x", ServingStatus.Serving);
         Assert.Equal(ServingStatus.Serving, await NextAsync(call));
         statuses.Set("x", ServingStatus.Serving);
-        statuses.StopServing();
+        statuses.Set("x", ServingStatus.NotServing);
         Assert.Equal(ServingStatus.NotServing, await NextAsync(call));
     }
 

@@ -5,6 +5,7 @@ using Linkage.Bloom.Storage;
 using Linkage.Sidecar.Agreements;
 using Linkage.Sidecar.Identity;
 using Linkage.Sidecar.Services.Unit.Agreements;
+using Linkage.Sidecar.Storage;
 
 namespace Linkage.Sidecar.Hosting.Commands;
 

@@ -1,6 +1,5 @@
 using Linkage.Bloom;
 using Linkage.Bloom.Storage;
-using Linkage.Sidecar.Hosting;
 using Linkage.Sidecar.Storage;
 using Linkage.V1;
 

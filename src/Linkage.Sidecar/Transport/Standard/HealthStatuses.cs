@@ -42,15 +42,6 @@ internal sealed class HealthStatuses
         }
     }
 
-    /// <summary>Says of every service that it no longer answers.</summary>
-    public void StopServing()
-    {
-        foreach (string service in Known())
-        {
-            Set(service, ServingStatus.NotServing);
-        }
-    }
-
     /// <summary>The status now and after each change. A slow reader misses what was replaced meanwhile.</summary>
     public ChannelReader<ServingStatus> Watch(string service, CancellationToken cancel)
     {
@@ -64,14 +55,6 @@ internal sealed class HealthStatuses
 
         cancel.UnsafeRegister(_ => Forget(changes.Writer), null);
         return changes.Reader;
-    }
-
-    private string[] Known()
-    {
-        lock (_gate)
-        {
-            return [.. _statuses.Keys];
-        }
     }
 
     private void Tell(string service, ServingStatus status)

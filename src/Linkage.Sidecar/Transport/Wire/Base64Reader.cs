@@ -15,7 +15,7 @@ internal sealed class Base64Reader(PipeReader source) : OneWayStream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        ReadResult result = await source.ReadAtLeastAsync(Group, cancellationToken);
+        ReadResult result = await source.ReadWhileWantedAsync(Group, cancellationToken);
         int written = Decode(result.Buffer, buffer.Span, out SequencePosition consumed, out bool isWrong);
         bool isTorn = result.IsCompleted && written == 0 && !result.Buffer.IsEmpty;
         source.AdvanceTo(consumed);

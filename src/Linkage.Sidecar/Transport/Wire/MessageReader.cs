@@ -55,7 +55,7 @@ internal sealed class MessageReader
         {
             while (true)
             {
-                ReadResult result = await _pipe.ReadAtLeastAsync(needed, cancel);
+                ReadResult result = await _pipe.ReadWhileWantedAsync(needed, cancel);
                 SequencePosition consumed = result.Buffer.End;
                 SequencePosition examined = consumed;
                 try
@@ -97,7 +97,7 @@ internal sealed class MessageReader
     {
         while (true)
         {
-            ReadResult result = await _pipe.ReadAsync(cancel);
+            ReadResult result = await _pipe.ReadWhileWantedAsync(1, cancel);
             SequencePosition consumed = result.Buffer.End;
             try
             {

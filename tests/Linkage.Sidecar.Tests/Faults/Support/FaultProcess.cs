@@ -12,8 +12,6 @@ internal sealed class FaultProcess : IAsyncDisposable
 {
     private const int Listeners = 5;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly ConfigFolder _folder;
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = [];
@@ -67,15 +65,8 @@ internal sealed class FaultProcess : IAsyncDisposable
     }
 
     /// <summary>Waits for a line of the log.</summary>
-    public async Task LoggedAsync(string text)
-    {
-        using CancellationTokenSource patience = new(Patience);
-        while (!_lines.Any(line => line.Contains(text, StringComparison.Ordinal)))
-        {
-            patience.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
-    }
+    public Task LoggedAsync(string text) =>
+        Waiting.UntilAsync(() => _lines.Any(line => line.Contains(text, StringComparison.Ordinal)));
 
     /// <summary>Asks it to end.</summary>
     public async Task TerminateAsync()
@@ -88,7 +79,7 @@ internal sealed class FaultProcess : IAsyncDisposable
 
     public async Task<int> ExitCodeAsync()
     {
-        await _process.WaitForExitAsync().WaitAsync(Patience);
+        await _process.WaitForExitAsync().WaitAsync(Waiting.Patience);
         return _process.ExitCode;
     }
 

@@ -15,8 +15,6 @@ public sealed class BusySidecarTests(EncodedPeople people) : IClassFixture<Encod
 {
     private const string Canary = "Zanzibarov";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
-
     [Fact]
     public async Task Scrape_AfterAWholeProject_CountsItAndNamesNobody()
     {
@@ -116,7 +114,9 @@ public sealed class BusySidecarTests(EncodedPeople people) : IClassFixture<Encod
     private static async Task<Dictionary<string, double>> ScrapeAsync(
         UnitHost host, Func<Dictionary<string, double>, bool> isDone)
     {
-        using CancellationTokenSource deadline = new(Patience);
+        using SemaphoreSlim noted = new(0);
+        using MeterListener listener = ListenTo(host.Services.GetRequiredService<SidecarMetrics>(), noted);
+        using CancellationTokenSource deadline = new(Waiting.Patience);
         while (true)
         {
             Dictionary<string, double> figures = PrometheusText.Parse(await host.ScrapeAsync());
@@ -125,8 +125,27 @@ public sealed class BusySidecarTests(EncodedPeople people) : IClassFixture<Encod
                 return figures;
             }
 
-            await Task.Delay(10, deadline.Token);
+            await noted.WaitAsync(deadline.Token);
         }
+    }
+
+    // What is scraped listens since before, and so is told before this.
+    private static MeterListener ListenTo(SidecarMetrics metrics, SemaphoreSlim noted)
+    {
+        MeterListener listener = new()
+        {
+            InstrumentPublished = (instrument, own) =>
+            {
+                if (ReferenceEquals(instrument.Meter, metrics.Meter))
+                {
+                    own.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<double>((_, _, _, _) => noted.Release());
+        listener.SetMeasurementEventCallback<long>((_, _, _, _) => noted.Release());
+        listener.Start();
+        return listener;
     }
 
     /// <summary>Takes a project through everything.</summary>
@@ -161,14 +180,7 @@ public sealed class BusySidecarTests(EncodedPeople people) : IClassFixture<Encod
     {
         Run run = (await host.Runs().StartRunAsync(
             new StartRunRequest { IdempotencyKey = UnitHost.NewKey, ProjectId = projectId }, host.As("analyst"))).Run;
-        using CancellationTokenSource deadline = new(Patience);
-        while (run.State is RunState.Queued or RunState.Running)
-        {
-            await Task.Delay(10, deadline.Token);
-            run = (await host.Runs().GetRunAsync(new GetRunRequest { RunId = run.Id }, host.As("analyst"))).Run;
-        }
-
-        Assert.Equal(RunState.Succeeded, run.State);
+        Assert.Equal(RunState.Succeeded, await UnitFlow.WaitForEndAsync(host, run.Id));
         return run.Id;
     }
 }

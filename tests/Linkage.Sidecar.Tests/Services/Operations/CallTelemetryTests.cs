@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using System.Threading.Channels;
 using Grpc.Core;
 using Linkage.Bloom;
 using Linkage.Sidecar.Hosting;
 using Linkage.Sidecar.Telemetry;
 using Linkage.Sidecar.Tests.Services.Access.Support;
+using Linkage.Sidecar.Tests.Support;
 using Linkage.Sidecar.Tests.Transport;
 using Linkage.V1;
 using Microsoft.Extensions.Logging;
@@ -18,6 +20,7 @@ public sealed class CallTelemetryTests : IDisposable
     private const string Canary = "Zanzibarov";
 
     private readonly ConcurrentQueue<Activity> _spans = [];
+    private readonly Channel<Activity> _ended = Channel.CreateUnbounded<Activity>();
     private readonly ActivityListener _listener;
 
     public CallTelemetryTests()
@@ -26,7 +29,7 @@ public sealed class CallTelemetryTests : IDisposable
         {
             ShouldListenTo = source => source.Name == SidecarTraces.SourceName,
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = _spans.Enqueue,
+            ActivityStopped = Keep,
         };
         ActivitySource.AddActivityListener(_listener);
     }
@@ -129,14 +132,14 @@ public sealed class CallTelemetryTests : IDisposable
 
     private async Task<Activity> WaitForAsync(Func<Activity, bool> isIt)
     {
-        using CancellationTokenSource deadline = new(TimeSpan.FromMinutes(2));
-        Activity? found;
-        while ((found = _spans.FirstOrDefault(isIt)) is null)
-        {
-            await Task.Delay(10, deadline.Token);
-        }
+        using CancellationTokenSource deadline = new(Waiting.Patience);
+        return await _ended.Reader.ReadAllAsync(deadline.Token).FirstAsync(isIt, deadline.Token);
+    }
 
-        return found;
+    private void Keep(Activity span)
+    {
+        _spans.Enqueue(span);
+        Assert.True(_ended.Writer.TryWrite(span));
     }
 
     private sealed class Progress : IProgress<StageProgress>

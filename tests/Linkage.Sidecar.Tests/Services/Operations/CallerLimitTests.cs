@@ -53,7 +53,8 @@ public sealed class CallerLimitTests(EncodedPeople people) : IClassFixture<Encod
             host.Exchange().UploadChunk(host.As("health"));
         await open.RequestStream.WriteAsync(chunks[0]);
         string data = host.Services.GetRequiredService<SidecarOptions>().Directories.Data!;
-        await WaitForBytesAsync(new StoreFolders(data).Part(first.Id));
+        string part = new StoreFolders(data).Part(first.Id);
+        await Waiting.UntilAsync(() => new FileInfo(part).Length > 0); // then the stream is under way
 
         RpcException refused = await Assert.ThrowsAsync<RpcException>(() => UnitFlow.SendAsync(
             host, "health", EncodedPeople.Chunks(second.Id, people.BytesOf("health"))[..1]));
@@ -105,16 +106,6 @@ public sealed class CallerLimitTests(EncodedPeople people) : IClassFixture<Encod
         Assert.Equal((open.Id, UploadState.Expired), (over.Id, over.State));
         Assert.Null(over.ExpireTime);
         Assert.Equal("WRONG_STATE", UnitHost.ReasonOf(refused));
-    }
-
-    // Then the stream that sends them is under way.
-    private static async Task WaitForBytesAsync(string path)
-    {
-        using CancellationTokenSource deadline = new(TimeSpan.FromMinutes(2));
-        while (new FileInfo(path).Length == 0)
-        {
-            await Task.Delay(10, deadline.Token);
-        }
     }
 
     private static Task<UnitHost> StartAsync(LimitOptions limits, TimeProvider? time = null) =>

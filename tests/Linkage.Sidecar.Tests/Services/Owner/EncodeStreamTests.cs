@@ -2,6 +2,7 @@ using Grpc.Core;
 using Linkage.Bloom.Storage;
 using Linkage.Sidecar.Services.Owner;
 using Linkage.Sidecar.Tests.Services.Owner.Support;
+using Linkage.Sidecar.Tests.Support;
 using Linkage.V1;
 
 namespace Linkage.Sidecar.Tests.Services.Owner;
@@ -25,7 +26,7 @@ public sealed class EncodeStreamTests : IDisposable
 
         Assert.Equal(20, file.RecordCount);
         Assert.True(File.Exists(_folder.PathInOutput(OwnerCalls.FileName)));
-        await OwnerHost.UntilAsync(() => host.SessionCount == 0);
+        await Waiting.UntilAsync(() => host.SessionCount == 0);
     }
 
     [Fact]
@@ -119,7 +120,7 @@ public sealed class EncodeStreamTests : IDisposable
             await lost.AcknowledgedAsync(3);
         }
 
-        await OwnerHost.UntilAsync(() =>
+        await Waiting.UntilAsync(() =>
         {
             clock.Advance(EncodeSessions.Patience);
             return host.SessionCount == 0;

@@ -2,7 +2,7 @@ using Grpc.Core;
 using Linkage.Bloom;
 using Linkage.Bloom.Storage;
 using Linkage.Core;
-using Linkage.Sidecar.Hosting;
+using Linkage.Sidecar.Storage;
 using Linkage.Sidecar.Tests.Services.Owner.Support;
 using Linkage.Sidecar.Tests.Support;
 using Linkage.V1;
@@ -95,10 +95,10 @@ public sealed class EncodeTests : IDisposable
         {
             await call.RequestStream.WriteAsync(new EncodeRequest { Start = OwnerCalls.Start() });
             await call.RequestStream.WriteAsync(new EncodeRequest { Records = OwnerCalls.Records(0, 5) });
-            await OwnerHost.UntilAsync(() => _folder.OutputNames().Count > 0);
+            await Waiting.UntilAsync(() => _folder.OutputNames().Count > 0);
         }
 
-        await OwnerHost.UntilAsync(() => _folder.OutputNames().Count == 0);
+        await Waiting.UntilAsync(() => _folder.OutputNames().Count == 0);
     }
 
     [Fact]
@@ -195,7 +195,7 @@ public sealed class EncodeTests : IDisposable
         await using OwnerHost host = await OwnerHost.StartAsync(_folder);
         using AsyncClientStreamingCall<EncodeRequest, EncodeResponse> other = host.Client.Encode();
         await other.RequestStream.WriteAsync(new EncodeRequest { Start = OwnerCalls.Start() });
-        await OwnerHost.UntilAsync(() => _folder.OutputNames().Count > 0);
+        await Waiting.UntilAsync(() => _folder.OutputNames().Count > 0);
 
         RpcException failure = await OwnerCalls.FailureAsync(
             () => OwnerCalls.EncodeAsync(host.Client, OwnerCalls.Start(), OwnerCalls.Records(0, 5)));

@@ -9,6 +9,7 @@ using Linkage.Sidecar.Hosting;
 using Linkage.Sidecar.Services.Access;
 using Linkage.Sidecar.Services.Owner;
 using Linkage.Sidecar.Tests.Services.Owner.Support;
+using Linkage.Sidecar.Tests.Support;
 using Linkage.V1;
 
 namespace Linkage.Sidecar.Tests.Services.Owner;
@@ -242,16 +243,18 @@ public sealed class FindClientTests : IDisposable
     [Fact]
     public async Task FindClient_UnitIsSilent_EndsAtTheClientsDeadline()
     {
+        TimerClock clock = new();
         await using UnitHost unit = await UnitHost.StartAsync(_folder);
-        await using OwnerHost owner = await OwnerHost.StartAsync(_folder, connect: unit.Connect);
-        await owner.Client.FindClientAsync(FindQuestions.For(3));
+        await using OwnerHost owner = await OwnerHost.StartAsync(_folder, clock, unit.Connect);
         unit.Lookups.IsSilent = true;
 
-        RpcException failure = await OwnerCalls.FailureAsync(() => owner.Client.FindClientAsync(
-            FindQuestions.For(3), deadline: DateTime.UtcNow.AddSeconds(2)).ResponseAsync);
+        using AsyncUnaryCall<FindClientResponse> call = owner.Client.FindClientAsync(
+            FindQuestions.For(3), deadline: DateTime.UtcNow.AddHours(1));
+        await Waiting.UntilAsync(() => unit.Lookups.Questions.Count == 1);
+        clock.Advance(TimeSpan.FromHours(1));
+        RpcException failure = await OwnerCalls.FailureAsync(() => call.ResponseAsync);
 
         Assert.Equal(StatusCode.DeadlineExceeded, failure.StatusCode);
-        Assert.Equal(2, unit.Lookups.Questions.Count);
     }
 
     [Fact]

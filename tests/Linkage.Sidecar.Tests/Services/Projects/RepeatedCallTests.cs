@@ -7,8 +7,6 @@ namespace Linkage.Sidecar.Tests.Services.Projects;
 
 public sealed class RepeatedCallTests(EncodedPeople people) : IClassFixture<EncodedPeople>, IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     private readonly CreateProjectRequest _create = new() { IdempotencyKey = UnitHost.NewKey, Name = "study" };
     private readonly InvitePartyRequest _invite = new() { IdempotencyKey = UnitHost.NewKey, Party = "health" };
     private readonly ProposeTermsRequest _propose = new() { IdempotencyKey = UnitHost.NewKey };
@@ -133,16 +131,7 @@ public sealed class RepeatedCallTests(EncodedPeople people) : IClassFixture<Enco
     {
         _run = (await Linkage.StartRunAsync(_start, Analyst)).Run.Id;
         Assert.Equal(_run, (await Linkage.StartRunAsync(_start, Analyst)).Run.Id);
-        using CancellationTokenSource deadline = new(Patience);
-        using AsyncServerStreamingCall<WatchRunResponse> watch = Linkage.WatchRun(
-            new WatchRunRequest { RunId = _run }, Analyst.WithCancellationToken(deadline.Token));
-        Run? last = null;
-        while (await watch.ResponseStream.MoveNext(deadline.Token))
-        {
-            last = watch.ResponseStream.Current.Run;
-        }
-
-        Assert.Equal(RunState.Succeeded, last?.State);
+        Assert.Equal(RunState.Succeeded, await UnitFlow.WaitForEndAsync(_host, _run));
     }
 
     private async Task RepeatAsync(ProjectState state)

@@ -13,7 +13,6 @@ using Linkage.Sidecar.Tests.Support;
 using Linkage.V1;
 using Microsoft.Extensions.DependencyInjection;
 using DeletionReason = Linkage.Sidecar.Storage.DeletionReason;
-using RunState = Linkage.Sidecar.Storage.RunState;
 
 namespace Linkage.Sidecar.Tests.Services.Retention;
 
@@ -109,19 +108,14 @@ public sealed class ErasureFlowTests(EncodedPeople people) : IClassFixture<Encod
 
         StartRunResponse started = await _host.Runs().StartRunAsync(
             new StartRunRequest { IdempotencyKey = UnitHost.NewKey, ProjectId = project.Id }, _host.As("analyst"));
-        using CancellationTokenSource deadline = new(TimeSpan.FromMinutes(2));
-        while (_host.Store.Runs.Find(started.Run.Id)!.Latest.State != RunState.Done)
-        {
-            await Task.Delay(20, deadline.Token);
-        }
-
+        Assert.Equal(RunState.Succeeded, await UnitFlow.WaitForEndAsync(_host, started.Run.Id));
         return (project, canary);
     }
 
     // The unit's own sweeper may be at it, too: what counts is what is there in the end.
     private async Task SweepAsync(int least)
     {
-        using CancellationTokenSource deadline = new(TimeSpan.FromMinutes(2));
+        using CancellationTokenSource deadline = new(Waiting.Patience);
         string folder = Path.Join(_host.DataPath, "certificates");
         while (Directory.EnumerateFiles(folder, "*.json").Count() < least
             || _host.Store.Retention.ListUncertified().Count > 0)

@@ -1,6 +1,8 @@
 using Linkage.Sidecar.Services.Unit.Runs;
+using Linkage.Sidecar.Telemetry;
 using Linkage.Sidecar.Tests.Services.Runs.Support;
 using Linkage.Sidecar.Tests.Storage.Support;
+using Linkage.Sidecar.Tests.Support;
 using Linkage.V1;
 using Stored = Linkage.Sidecar.Storage;
 
@@ -23,7 +25,7 @@ public sealed class RunQueueTests : IClassFixture<RunPeople>
         Task<List<WatchRunResponse>> watching = WatchAsync(bench, run, 0);
         await bench.StartQueueAsync();
 
-        List<WatchRunResponse> events = await watching.WaitAsync(TimeSpan.FromMinutes(2));
+        List<WatchRunResponse> events = await watching.WaitAsync(Waiting.Patience);
 
         Assert.Equal(Enumerable.Range(1, events.Count), events.Select(seen => (int)seen.Sequence));
         Assert.Equal(RunState.Queued, events[0].Run.State);
@@ -59,17 +61,14 @@ public sealed class RunQueueTests : IClassFixture<RunPeople>
     public async Task CancelRun_AtWork_LeavesNothingAndTheQueueGoesOn()
     {
         await using RunBench bench = await RunBench.CreateAsync(_people, Stored.OutputType.Groups);
-        await bench.StartQueueAsync();
-        Stored.Run ended;
-        do
-        {
-            // A run that ends before it can be canceled proves nothing; then another one is tried.
-            string run = await bench.StartAsync();
-            await bench.Store.Runs.WaitAsync(run, 1, StoreTest.None);
-            await bench.Starter.CancelAsync(run, StoreTest.None);
-            ended = await bench.WaitForEndAsync(run);
-        }
-        while (ended.Latest.State == Stored.RunState.Done);
+        using SidecarMetrics metrics = new([]);
+        using RunGate gate = new("comparing", metrics);
+        await bench.StartQueueAsync(metrics);
+        string run = await bench.StartAsync();
+        await gate.Reached.WaitAsync(Waiting.Patience);
+        await bench.Starter.CancelAsync(run, StoreTest.None);
+        gate.Open();
+        Stored.Run ended = await bench.WaitForEndAsync(run);
 
         Assert.Equal(Stored.RunState.Cancelled, ended.Latest.State);
         Assert.Empty(bench.Store.Segments.ListResults(ended.Id));

@@ -1,4 +1,3 @@
-using Linkage.Sidecar.Hosting;
 using Linkage.Sidecar.Storage;
 using Linkage.Sidecar.Storage.Encryption;
 using Linkage.Sidecar.Tests.Support;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Linkage.Sidecar.Storage;
+using Linkage.Sidecar.Tests.Kills;
 using Linkage.Sidecar.Tests.Services.Runs.Support;
 
 namespace Linkage.Sidecar.Tests.Storage.Support;
@@ -18,6 +19,11 @@ internal static class StoreProgram
         if (args is [RunProgram.Name, string runFolder, string run, string stage])
         {
             return await RunProgram.RunAsync(runFolder, run, stage);
+        }
+
+        if (args is [UnitProgram.Name, string held, .. string[] rest])
+        {
+            return await UnitProgram.RunAsync(held, rest);
         }
 
         if (args is not ["store-writer", string folder, string seedText])

@@ -1,10 +1,9 @@
 using Linkage.Sidecar.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace Linkage.Sidecar.Services.Unit.Retention;
 
 /// <summary>Deletes what has been kept as long as it may be, and certifies every deletion.</summary>
-internal sealed class RetentionSweeper : BackgroundService
+internal sealed class RetentionSweeper : StoreSweeper
 {
     /// <summary>How often it looks.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
@@ -12,7 +11,6 @@ internal sealed class RetentionSweeper : BackgroundService
     private readonly UnitStore _store;
     private readonly IRetentionClock _clock;
     private readonly CertificateDesk _desk;
-    private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
     /// <summary>Prepares to look, at the start of the host and then now and again.</summary>
@@ -22,17 +20,17 @@ internal sealed class RetentionSweeper : BackgroundService
         CertificateDesk desk,
         TimeProvider time,
         ILogger<RetentionSweeper> logger)
+        : base(Interval, time)
     {
         _store = store;
         _clock = clock;
         _desk = desk;
-        _time = time;
         _logger = logger;
     }
 
-    /// <summary>Looks once.</summary>
+    /// <inheritdoc/>
     /// <returns>How many deletions were certified.</returns>
-    public async Task<int> SweepAsync(CancellationToken cancellation)
+    public override async Task<int> SweepAsync(CancellationToken cancellation)
     {
         foreach (string id in _store.Retention.ProjectIds())
         {
@@ -50,23 +48,7 @@ internal sealed class RetentionSweeper : BackgroundService
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await Task.Yield(); // the host's start does not wait for it
-        using PeriodicTimer timer = new(Interval, _time);
-        try
-        {
-            do
-            {
-                await TrySweepAsync(stoppingToken);
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The process stops; what is due is deleted after the next start.
-        }
-    }
+    protected override void TellOfFailure(string failure) => _logger.RetentionFailed(failure);
 
     private async Task ExpireAsync(string projectId)
     {
@@ -76,7 +58,7 @@ internal sealed class RetentionSweeper : BackgroundService
         }
 
         RetentionTerms terms = _clock.Of(project);
-        DateTimeOffset now = _time.GetUtcNow();
+        DateTimeOffset now = Time.GetUtcNow();
         bool done = true;
         if (terms.Results is { } results)
         {
@@ -91,18 +73,6 @@ internal sealed class RetentionSweeper : BackgroundService
         if (!done)
         {
             _logger.RetentionWaits(projectId);
-        }
-    }
-
-    private async Task TrySweepAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            await SweepAsync(cancellation);
-        }
-        catch (Exception fault) when (fault is SqliteException or IOException or UnauthorizedAccessException)
-        {
-            _logger.RetentionFailed(fault.GetType().Name);
         }
     }
 }

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Linkage.Sidecar.Tests.Services.Access.Support;
+using Linkage.Sidecar.Tests.Support;
 using Linkage.V1;
 
 namespace Linkage.Sidecar.Tests.Services.Exchange.Support;
@@ -69,5 +70,21 @@ internal static class UnitFlow
         await SendAsync(host, party, EncodedPeople.Chunks(upload.Id, people.BytesOf(party)));
         return await host.Exchange().CompleteUploadAsync(
             new CompleteUploadRequest { UploadId = upload.Id }, host.As(party));
+    }
+
+    /// <summary>Watches a run to its end.</summary>
+    /// <returns>The state it ended in.</returns>
+    public static async Task<RunState> WaitForEndAsync(UnitHost host, string runId)
+    {
+        using CancellationTokenSource deadline = new(Waiting.Patience);
+        using AsyncServerStreamingCall<WatchRunResponse> watch = host.Runs().WatchRun(
+            new WatchRunRequest { RunId = runId }, host.As("analyst").WithCancellationToken(deadline.Token));
+        RunState last = RunState.Unspecified;
+        while (await watch.ResponseStream.MoveNext(deadline.Token))
+        {
+            last = watch.ResponseStream.Current.Run.State;
+        }
+
+        return last;
     }
 }

@@ -1,7 +1,5 @@
-using System.Net;
 using Google.Protobuf;
 using Grpc.Core;
-using Grpc.Net.Client;
 using Linkage.Sidecar.Audit;
 using Linkage.Sidecar.Hosting;
 using Linkage.Sidecar.Identity;
@@ -11,74 +9,56 @@ using Linkage.Sidecar.Services.Unit.Lookup;
 using Linkage.Sidecar.Tests.Services.Runs.Support;
 using Linkage.V1;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Linkage.Sidecar.Tests.Services.Lookup.Support;
 
 /// <summary>A server with the lookups of a bench behind the gate; who calls is said by a header.</summary>
-internal sealed class LookupServer : IAsyncDisposable
+internal sealed class LookupServer : BenchServer
 {
-    private const string CallerHeader = "test-caller";
-
-    private readonly WebApplication _app;
-    private readonly Revocation _revocation;
-    private readonly GrpcChannel _channel;
     private readonly RunBench _bench;
+    private readonly Revocation _revocation;
 
     private LookupServer(WebApplication app, RunBench bench, Revocation revocation)
+        : base(app)
     {
-        _app = app;
-        _revocation = revocation;
         _bench = bench;
-        _channel = GrpcChannel.ForAddress(app.Urls.Single());
-        Client = new V1.LookupService.LookupServiceClient(_channel);
+        _revocation = revocation;
+        Client = new V1.LookupService.LookupServiceClient(Channel);
     }
 
     public V1.LookupService.LookupServiceClient Client { get; }
 
-    public GivenPolicy Policy => (GivenPolicy)_app.Services.GetRequiredService<IDisclosurePolicy>();
+    public GivenPolicy Policy => (GivenPolicy)Services.GetRequiredService<IDisclosurePolicy>();
 
-    public RememberedAudit Audit => (RememberedAudit)_app.Services.GetRequiredService<IAuditTrail>();
+    public RememberedAudit Audit => (RememberedAudit)Services.GetRequiredService<IAuditTrail>();
 
-    public LiveProjects Live => _app.Services.GetRequiredService<LiveProjects>();
+    public LiveProjects Live => Services.GetRequiredService<LiveProjects>();
 
     public static async Task<LookupServer> StartAsync(
         RunBench bench, LookupOptions? options = null, TimeProvider? time = null)
     {
         Revocation revocation = new();
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(server =>
-            server.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
-        builder.Services.AddSingleton(time ?? TimeProvider.System);
-        builder.Services.AddSingleton(new AccessPolicy(bench.Store));
-        builder.Services.AddSingleton(new CallerLimiter(perSecond: 100_000, concurrent: 100, TimeProvider.System));
-        builder.Services.AddSingleton<CallerLookup>(
-            _ => call => revocation.IsRevoked ? Caller.Anonymous : CallerOf(call));
-        builder.Services.AddSingleton<AccessGate>();
-        builder.Services.AddGrpc(grpc => grpc.Interceptors.Add<AccessGate>());
-        builder.Services.AddSingleton(bench.Store); // given, not made here: it is the bench that closes it
-        builder.Services.AddSingleton<IDisclosurePolicy, GivenPolicy>();
-        builder.Services.AddSingleton<IAuditTrail, RememberedAudit>();
-        builder.Services.AddSingleton<AgreementBooks>();
-        builder.Services.AddSingleton(provider => new OutputPolicy(
-            provider.GetRequiredService<AgreementBooks>(), TimeProvider.System, isRequired: false));
-        builder.Services.AddLookups(options ?? new LookupOptions { Burst = 100_000, UnknownPercent = 101 });
-        WebApplication app = builder.Build();
-        app.MapGrpcService<Sidecar.Services.Unit.Lookup.LookupService>();
-        await app.StartAsync();
+        WebApplication app = await RunAsync(
+            bench,
+            services => services.AddSingleton<IDisclosurePolicy, GivenPolicy>()
+                .AddSingleton<CallerLookup>(_ => call => revocation.IsRevoked ? Caller.Anonymous : CallerOf(call))
+                .AddSingleton<IAuditTrail, RememberedAudit>()
+                .AddSingleton<AgreementBooks>()
+                .AddSingleton(provider => new OutputPolicy(
+                    provider.GetRequiredService<AgreementBooks>(), TimeProvider.System, isRequired: false))
+                .AddLookups(options ?? new LookupOptions { Burst = 100_000, UnknownPercent = 101 }),
+            mapped => mapped.MapGrpcService<Sidecar.Services.Unit.Lookup.LookupService>(),
+            time);
         return new LookupServer(app, bench, revocation);
     }
 
     /// <summary>From now on nobody is known any more.</summary>
     public void Revoke() => _revocation.IsRevoked = true;
 
-    public static CallOptions As(string party) =>
-        new([new Metadata.Entry(CallerHeader, $"{CallerRoles.Party} {party}")]);
+    public static CallOptions As(string party) => Named(CallerRoles.Party, party);
 
-    public static CallOptions AsAnalyst() =>
-        new([new Metadata.Entry(CallerHeader, $"{CallerRoles.Analyst} {RunBench.Analyst}")]);
+    public static CallOptions AsAnalyst() => Named(CallerRoles.Analyst, RunBench.Analyst);
 
     public LookupRequest Request(byte[] content, params IEnumerable<string> parties) => new()
     {
@@ -104,18 +84,6 @@ internal sealed class LookupServer : IAsyncDisposable
         ProjectId = _bench.Project.Id,
         EncodedRecords = ByteString.CopyFrom(content),
     };
-
-    public async ValueTask DisposeAsync()
-    {
-        _channel.Dispose();
-        await _app.StopAsync();
-        await _app.DisposeAsync();
-    }
-
-    private static Caller CallerOf(ServerCallContext context) =>
-        context.RequestHeaders.GetValue(CallerHeader)?.Split(' ') is [string role, string name]
-            ? new Caller(CallerKind.Certificate, name, Enum.Parse<CallerRoles>(role))
-            : Caller.Anonymous;
 
     private sealed class Revocation
     {

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Grpc.Core;
@@ -76,7 +75,7 @@ internal sealed class OwnerHost : IAsyncDisposable
             connect ?? (_ => null),
             call => call.RequestHeaders.GetValue(CallerHeader) ?? "health",
             time ?? TimeProvider.System);
-        builder.Services.AddSingleton(parts);
+        builder.Services.AddSingleton(parts).AddSingleton(time ?? TimeProvider.System);
         WebApplication app = builder.Build();
         app.MapGrpcService<OwnerEncodingService>();
         await app.StartAsync();
@@ -84,17 +83,6 @@ internal sealed class OwnerHost : IAsyncDisposable
     }
 
     public static Metadata CalledBy(string caller) => new() { { CallerHeader, caller } };
-
-    /// <summary>Waits until something holds, and fails if it never does.</summary>
-    public static async Task UntilAsync(Func<bool> condition)
-    {
-        Stopwatch watch = Stopwatch.StartNew();
-        while (!condition())
-        {
-            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), "The condition did not come true in time.");
-            await Task.Yield();
-        }
-    }
 
     public async ValueTask DisposeAsync()
     {

@@ -1,9 +1,10 @@
 namespace Linkage.Sidecar.Tests.Services.Owner.Support;
 
-/// <summary>A clock whose timers go off when it is told that time has passed.</summary>
+/// <summary>The system's clock, put forward when told to; its timers go off only then.</summary>
 internal sealed class TimerClock : TimeProvider
 {
     private readonly List<Timer> _timers = [];
+    private long _passed;
 
     /// <summary>Number of timers that will go off.</summary>
     public int Armed
@@ -17,8 +18,14 @@ internal sealed class TimerClock : TimeProvider
         }
     }
 
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + new TimeSpan(Interlocked.Read(ref _passed));
+
+    public override long GetTimestamp() => base.GetTimestamp()
+        + (long)(new TimeSpan(Interlocked.Read(ref _passed)).TotalSeconds * TimestampFrequency);
+
     public void Advance(TimeSpan step)
     {
+        Interlocked.Add(ref _passed, step.Ticks);
         Timer[] due;
         lock (_timers)
         {

@@ -53,7 +53,7 @@ internal sealed class UnitSite : IDisposable
         StoreEncryption encryption = new() { KeyFile = PathOf("master.key"), IsOn = true };
         using UnitStore store =
             await UnitStore.OpenAsync(PathOf("data"), TimeProvider.System, encryption: encryption);
-        return store.Uploads.CountOpen() > 0;
+        return store.CountWork().OpenUploads > 0;
     }
 
     public string TokenOf(string name) => File.ReadAllText(PathOf($"clients/{name}.token")).Trim();

@@ -17,8 +17,6 @@ internal sealed class RunBench : IAsyncDisposable
 {
     public const string Analyst = "analyst";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     private readonly TemporaryFolder _folder = new();
     private RunQueue? _queue;
     private readonly TimeProvider _time;
@@ -108,9 +106,9 @@ internal sealed class RunBench : IAsyncDisposable
     public Task<string> StartAsync(RunOptions? options = null, string? key = null) =>
         StartAsync(new StartRunRequest { ProjectId = Project.Id, Options = options }, key);
 
-    public async Task StartQueueAsync()
+    public async Task StartQueueAsync(SidecarMetrics? metrics = null)
     {
-        _queue = QueueOf(Store, Folder);
+        _queue = QueueOf(Store, Folder, metrics);
         await _queue.StartAsync(StoreTest.None);
     }
 
@@ -123,7 +121,7 @@ internal sealed class RunBench : IAsyncDisposable
 
     public async Task<Stored.Run> WaitForEndAsync(string runId)
     {
-        using CancellationTokenSource deadline = new(Patience);
+        using CancellationTokenSource deadline = new(Waiting.Patience);
         Stored.Run run = Store.Runs.Find(runId)!;
         while (!RunMessages.HasEnded(run.Latest.State))
         {

@@ -44,7 +44,7 @@ public sealed class RunPeople : IDisposable
         File.WriteAllText(_keyPath, KeyText);
         if (!OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(_keyPath, StoreFolders.FileMode0600);
+            File.SetUnixFileMode(_keyPath, FileRules.OwnerFile);
         }
 
         using var key = LinkageKey.Load(_keyPath);

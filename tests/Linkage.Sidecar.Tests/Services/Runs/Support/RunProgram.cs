@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using Linkage.Sidecar.Services.Unit.Runs;
 using Linkage.Sidecar.Telemetry;
 using Linkage.Sidecar.Tests.Storage.Support;
@@ -19,41 +18,25 @@ internal static class RunProgram
     public static async Task<int> RunAsync(string folder, string runId, string stage)
     {
         using SidecarMetrics metrics = new([]);
-        using ManualResetEventSlim never = new();
-        using MeterListener listener = StopAfter(stage, metrics, never);
+        using RunGate gate = new(stage, metrics);
         using Stored.UnitStore store = await StoreTest.OpenAsync(folder);
         using RunQueue queue = RunBench.QueueOf(store, folder, metrics);
         Stored.Run run = store.Runs.Find(runId)!;
         await queue.StartAsync(StoreTest.None);
+        Task telling = TellAsync(gate);
         while (!RunMessages.HasEnded(run.Latest.State))
         {
             run = (await store.Runs.WaitAsync(runId, run.Latest.Sequence, StoreTest.None))!;
         }
 
         await queue.StopAsync(StoreTest.None);
-        return 0;
+        return telling.IsCompleted ? 0 : 1;
     }
 
-    // Figures are noted on the thread that does the work, so that it waits here between two stages.
-    private static MeterListener StopAfter(string stage, SidecarMetrics metrics, ManualResetEventSlim never)
+    /// <summary>Prints that a run waits, once one does.</summary>
+    public static async Task TellAsync(RunGate gate)
     {
-        MeterListener listener = new();
-        listener.InstrumentPublished = (instrument, own) =>
-        {
-            if (ReferenceEquals(instrument.Meter, metrics.Meter) && instrument.Name == "linkage.run.stage.duration")
-            {
-                own.EnableMeasurementEvents(instrument);
-            }
-        };
-        listener.SetMeasurementEventCallback<double>((_, _, tags, _) =>
-        {
-            if (tags.Contains(new KeyValuePair<string, object?>("stage", stage)))
-            {
-                Console.WriteLine(IsThere);
-                never.Wait();
-            }
-        });
-        listener.Start();
-        return listener;
+        await gate.Reached;
+        Console.WriteLine(IsThere);
     }
 }

@@ -30,9 +30,10 @@ internal sealed class ResultStreams
         RunOutcome outcome = Find(request.RunId, Stored.OutputType.LinkIds);
         using RowTable table = await outcome.OpenAsync(
             Stored.SegmentKind.Entities, ResultNames.OwnLinks(party), RowLengths.OwnLink, cancellation);
-        await foreach ((long position, byte[][] rows) in RowsAsync(
-            outcome, table, request.StartPosition, RowsPerMessage, RowLengths.OwnLink, cancellation))
+        await foreach ((long position, ReadOnlyMemory<byte> part) in PartsAsync(
+            outcome, table, request.StartPosition, RowsPerMessage, cancellation))
         {
+            IEnumerable<byte[]> rows = part.ToArray().Chunk(RowLengths.OwnLink);
             yield return new StreamOwnLinksResponse
             {
                 Position = position,
@@ -58,9 +59,10 @@ internal sealed class ResultStreams
         int rowLength = RowLengths.Pair(summary.PatternLength);
         using RowTable table = await outcome.OpenAsync(
             Stored.SegmentKind.Pairs, ResultNames.Pairs, rowLength, cancellation);
-        await foreach ((long position, byte[][] rows) in RowsAsync(
-            outcome, table, request.StartPosition, RowsPerMessage, rowLength, cancellation))
+        await foreach ((long position, ReadOnlyMemory<byte> part) in PartsAsync(
+            outcome, table, request.StartPosition, RowsPerMessage, cancellation))
         {
+            IEnumerable<byte[]> rows = part.ToArray().Chunk(rowLength);
             yield return new StreamPairsResponse
             {
                 Position = position,
@@ -77,9 +79,10 @@ internal sealed class ResultStreams
         RunOutcome outcome = Find(request.RunId, Stored.OutputType.PermutationAndMask);
         using RowTable table = await outcome.OpenAsync(
             Stored.SegmentKind.Entities, ResultNames.Placement(party), RowLengths.Placement, cancellation);
-        await foreach ((long position, byte[][] rows) in RowsAsync(
-            outcome, table, request.StartPosition, RowsPerMessage, RowLengths.Placement, cancellation))
+        await foreach ((long position, ReadOnlyMemory<byte> part) in PartsAsync(
+            outcome, table, request.StartPosition, RowsPerMessage, cancellation))
         {
+            IEnumerable<byte[]> rows = part.ToArray().Chunk(RowLengths.Placement);
             yield return new StreamPermutationResponse
             {
                 Position = position,
@@ -106,11 +109,9 @@ internal sealed class ResultStreams
         RunOutcome outcome = Find(request.RunId, Stored.OutputType.PermutationAndMask);
         using RowTable table = await outcome.OpenAsync(
             Stored.SegmentKind.Entities, ResultNames.Mask, RowLengths.MaskPlace, cancellation);
-        RequirePosition(request.StartPosition, table.Count);
-        for (long position = request.StartPosition; position < table.Count; position += PlacesPerMessage)
+        await foreach ((long position, ReadOnlyMemory<byte> places) in PartsAsync(
+            outcome, table, request.StartPosition, PlacesPerMessage, cancellation))
         {
-            outcome.RequireStillThere();
-            ReadOnlyMemory<byte> places = await table.ReadAsync(position, PlacesPerMessage, cancellation);
             yield return new StreamPermutationResponse
             {
                 Position = position,
@@ -130,20 +131,19 @@ internal sealed class ResultStreams
         }
     }
 
-    private static async IAsyncEnumerable<(long Position, byte[][] Rows)> RowsAsync(
+    // Looked at before every message: what was withdrawn meanwhile is sent to nobody.
+    private static async IAsyncEnumerable<(long Position, ReadOnlyMemory<byte> Rows)> PartsAsync(
         RunOutcome outcome,
         RowTable table,
         long start,
         int most,
-        int rowLength,
         [EnumeratorCancellation] CancellationToken cancellation)
     {
         RequirePosition(start, table.Count);
         for (long position = start; position < table.Count; position += most)
         {
             outcome.RequireStillThere();
-            ReadOnlyMemory<byte> rows = await table.ReadAsync(position, most, cancellation);
-            yield return (position, [.. rows.ToArray().Chunk(rowLength)]);
+            yield return (position, await table.ReadAsync(position, most, cancellation));
         }
     }
 

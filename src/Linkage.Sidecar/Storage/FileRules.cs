@@ -1,4 +1,4 @@
-namespace Linkage.Sidecar.Hosting;
+namespace Linkage.Sidecar.Storage;
 
 /// <summary>Who may read what holds secrets: the account of the process, and nobody else.</summary>
 internal static class FileRules
