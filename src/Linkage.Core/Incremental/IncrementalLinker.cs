@@ -100,6 +100,32 @@ public sealed class IncrementalLinker
     public (IReadOnlyList<EntityChange> Changes, int DroppedRows) Add(EncodedFile file)
     {
         ArgumentNullException.ThrowIfNull(file);
+        return Add(file, heirOf: null);
+    }
+
+    /// <summary>Puts records in the place of one that goes.</summary>
+    /// <remarks>
+    /// A record that is the same person stays in the entity, or keeps the link id if it was alone in it: whether the id
+    /// stays must not tell the party of the record whether anybody else knows the person.
+    /// </remarks>
+    /// <param name="record">Number in the index of the one that goes.</param>
+    /// <param name="file">Those that come, of one of the index's parties; kept open by the caller.</param>
+    /// <returns>What changed, and how many rows are in no block any more (<see cref="RecordIndex.Add"/>).</returns>
+    /// <exception cref="EncodingFormatException">The file does not belong to the index's files or parties.</exception>
+    public (IReadOnlyList<EntityChange> Changes, int DroppedRows) Replace(int record, EncodedFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        bool isSame = Enumerable.Range(0, file.Merge.RecordCount).Any(
+            coming => _index.Find(file, coming).Any(
+                match => match.Number == record && match.Decision == Decision.Match));
+        string? alone = isSame && _linkIds[record] is { } id && !_members.Of(id).Skip(1).Any() ? id : null;
+        IReadOnlyList<EntityChange> gone = Remove(record);
+        (IReadOnlyList<EntityChange> come, int droppedRows) = Add(file, alone);
+        return ([.. gone, .. come], droppedRows);
+    }
+
+    private (IReadOnlyList<EntityChange> Changes, int DroppedRows) Add(EncodedFile file, string? heirOf)
+    {
         (int first, int droppedRows) = _index.Add(file);
         int count = file.Merge.RecordCount;
         _linkIds.AddRange(new string?[count]);
@@ -111,7 +137,8 @@ public sealed class IncrementalLinker
         }
 
         int[] records = [.. concerned];
-        return (Apply(records, LinkLocally(records, neighbours, keep: true, record => record >= first)), droppedRows);
+        int[] labels = LinkLocally(records, neighbours, keep: true, record => record >= first);
+        return (Apply(records, labels, heirOf), droppedRows);
     }
 
     /// <summary>Removes a record from the index and from its entity.</summary>
@@ -164,7 +191,17 @@ public sealed class IncrementalLinker
             return decision.IsMatch ? [] : TakeApart(concerned);
         }
 
-        return decision.IsMatch ? Apply(concerned, LinkLocally(concerned, [], keep: true, _ => false)) : [];
+        return !decision.IsMatch ? []
+            : CanMerge(concerned) ? Apply(concerned, LinkLocally(concerned, [], keep: true, _ => false))
+            : TakeApart(concerned);
+    }
+
+    // Two entities whole, unless that puts together what persons or a party say are two persons.
+    private bool CanMerge(int[] records)
+    {
+        int[] once = [.. records.Select(_index.PartyOf).Where(party => _duplicatesFree[party])];
+        Dictionary<int, int> places = records.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
+        return once.Distinct().Count() == once.Length && DecisionsAmong(places).All(link => link.IsMatch);
     }
 
     /// <summary>Links the records of one entity anew.</summary>
@@ -237,7 +274,10 @@ public sealed class IncrementalLinker
     }
 
     /// <summary>Gives the records the link ids of their new entities.</summary>
-    private List<EntityChange> Apply(int[] records, int[] labels)
+    /// <param name="records">The records, rising.</param>
+    /// <param name="labels">Per record its entity.</param>
+    /// <param name="heirOf">A link id that is free, for the first entity that has none; null for none.</param>
+    private List<EntityChange> Apply(int[] records, int[] labels, string? heirOf = null)
     {
         var changes = new List<EntityChange>();
         var taken = new HashSet<string>(StringComparer.Ordinal);
@@ -256,7 +296,8 @@ public sealed class IncrementalLinker
             ];
 
             // The larger part of an entity that fell apart comes first and takes the id; the others need a new one.
-            string id = oldIds.FirstOrDefault(old => !taken.Contains(old)) ?? NewLinkId();
+            string id = oldIds.FirstOrDefault(old => !taken.Contains(old)) ?? heirOf ?? NewLinkId();
+            heirOf = id == heirOf ? null : heirOf;
             _ = taken.Add(id);
             AddChange(changes, EntityChangeKind.Added, entity.Where(record => _linkIds[record] is null), id);
             AddChange(

@@ -35,10 +35,11 @@ public sealed class RecordIndex : IDisposable
     private readonly PatternJudge _judge;
     private readonly string[] _parties;
     private readonly List<IndexedFile> _files = [];
-    private readonly Dictionary<UInt128, int> _addedHandles = [];
+    private readonly Dictionary<(int Party, UInt128 Handle), int> _addedHandles = [];
     private readonly IndexedPass[] _passes;
+    private readonly BlockRule _rule;
     private readonly HashSet<int> _removed = [];
-    private readonly HashSet<(int Pass, UInt128 Token)> _dropped = [];
+    private readonly HashSet<(int Pass, UInt128 Token, int Party)> _dropped = [];
     private int _recordCount;
 
     private RecordIndex(LinkPlan plan, DecisionThresholds thresholds, RecordIndexOptions options)
@@ -49,6 +50,7 @@ public sealed class RecordIndex : IDisposable
         _comparer = new RowComparer(plan.Schema);
         _judge = new PatternJudge(options.Model, thresholds);
         _parties = [.. plan.Files.Select(file => file.Header.Party)];
+        _rule = new BlockRule(_first.Schema, _parties.Length);
         foreach (EncodedFile file in plan.Files)
         {
             _ = Append(file);
@@ -77,8 +79,7 @@ public sealed class RecordIndex : IDisposable
         }
     }
 
-    /// <summary>Blocks that additions have pushed over the limit, so that their pass does not use them any
-    /// more.</summary>
+    /// <summary>Blocks of which a party has more than it may, so that none of its rows in them is used.</summary>
     public int DroppedBlocks
     {
         get
@@ -112,9 +113,7 @@ public sealed class RecordIndex : IDisposable
     /// <summary>Looks a record up among all records.</summary>
     /// <param name="query">The file that holds it, of the same project, key and schema; any party's.</param>
     /// <param name="record">Its number in the file's merge section.</param>
-    /// <returns>
-    /// Records with decision match or possible, heaviest first, then by number. A record is found for itself, too, if
-    /// the index has it.
+    /// <returns>Matches and possible ones, heaviest first, then by number; the record itself, too, if the index has it.
     /// </returns>
     /// <exception cref="EncodingFormatException">The file does not belong to the index's files.</exception>
     public IReadOnlyList<LookupMatch> Find(EncodedFile query, int record)
@@ -126,7 +125,7 @@ public sealed class RecordIndex : IDisposable
         _lock.EnterReadLock();
         try
         {
-            foreach ((int number, ComparisonVector vector) in Meet(query, record))
+            foreach ((int number, ComparisonVector vector) in Meet(query, record, party: -1))
             {
                 (MatchWeight weight, MatchProbability probability, Decision decision) = _judge.Judge(vector);
                 if (decision != Decision.NonMatch)
@@ -152,8 +151,8 @@ public sealed class RecordIndex : IDisposable
     /// <summary>Adds records of one of the parties; the next lookup finds them.</summary>
     /// <param name="file">The records; kept open by the caller.</param>
     /// <returns>
-    /// Number of the first record added, the others follow by rising handle; and how many rows of other records, or of
-    /// these, are in no block of a pass any more, since the block is over its limit.
+    /// Number of the first record added, the others follow by rising handle; and how many rows of the party are in no
+    /// block of a pass any more, since it has more of the block than the schema allows.
     /// </returns>
     /// <exception cref="EncodingFormatException">The file does not belong to the index's files or parties.</exception>
     public (int FirstRecord, int DroppedRows) Add(EncodedFile file)
@@ -170,14 +169,14 @@ public sealed class RecordIndex : IDisposable
             IndexedFile added = Append(file);
             for (int record = 0; record < added.RecordCount; record++)
             {
-                _addedHandles[KeyOf(file.Merge.Handle(record))] = added.FirstRecord + record;
+                _addedHandles[(added.Party, KeyOf(file.Merge.Handle(record)))] = added.FirstRecord + record;
             }
 
             int droppedRows = 0;
             for (int pass = 0; pass < _passes.Length; pass++)
             {
                 _passes[pass].Add(added);
-                droppedRows += NoteDroppedBlocks(pass, file.Passes[pass]);
+                droppedRows += NoteDroppedBlocks(pass, added);
             }
 
             return (added.FirstRecord, droppedRows);
@@ -237,9 +236,9 @@ public sealed class RecordIndex : IDisposable
         try
         {
             int number = _files[party].Find(handle);
-            if (number < 0 && _addedHandles.TryGetValue(KeyOf(handle), out int added))
+            if (number < 0 && _addedHandles.TryGetValue((party, KeyOf(handle)), out int added))
             {
-                number = FileOf(added).Party == party ? added : -1;
+                number = added;
             }
 
             return number >= 0 && !_removed.Contains(number) ? number : -1;
@@ -277,7 +276,7 @@ public sealed class RecordIndex : IDisposable
         try
         {
             IndexedFile file = FileOf(record);
-            Dictionary<int, ComparisonVector> met = Meet(file.File, record - file.FirstRecord);
+            Dictionary<int, ComparisonVector> met = Meet(file.File, record - file.FirstRecord, file.Party);
             _ = met.Remove(record);
             return met;
         }
@@ -287,9 +286,8 @@ public sealed class RecordIndex : IDisposable
         }
     }
 
-    /// <summary>Every record that shares a block with a row of the query, with the answers of the first such
-    /// pass.</summary>
-    private Dictionary<int, ComparisonVector> Meet(EncodedFile query, int record)
+    /// <summary>Every record that shares a block with the query, with the answers of the first such pass.</summary>
+    private Dictionary<int, ComparisonVector> Meet(EncodedFile query, int record, int party)
     {
         var met = new Dictionary<int, ComparisonVector>();
         var block = new List<IndexedRow>();
@@ -309,7 +307,7 @@ public sealed class RecordIndex : IDisposable
                 _ = block.RemoveAll(other => _removed.Contains(other.File.RecordOf(pass, other.Row)));
             }
 
-            if (block.Count > SchemaLimits.MaxBlockRecords)
+            if (!_rule.Apply(block, party))
             {
                 continue;
             }
@@ -331,25 +329,27 @@ public sealed class RecordIndex : IDisposable
 
     private static UInt128 KeyOf(ReadOnlySpan<byte> handle) => BinaryPrimitives.ReadUInt128BigEndian(handle);
 
-    private int NoteDroppedBlocks(int pass, EncodedPass added)
+    private int NoteDroppedBlocks(int pass, IndexedFile added)
     {
         int rows = 0;
+        EncodedPass section = added.File.Passes[pass];
         var block = new List<IndexedRow>();
-        for (int row = 0; row < added.RowCount; row++)
+        for (int row = 0; row < section.RowCount; row++)
         {
-            UInt128 token = added.Token(row);
-            if (row > 0 && added.Token(row - 1) == token)
+            UInt128 token = section.Token(row);
+            if (row > 0 && section.Token(row - 1) == token)
             {
                 continue;
             }
 
             block.Clear();
             _passes[pass].CollectBlock(token, block);
-            int size = block.Count(other => !_removed.Contains(other.File.RecordOf(pass, other.Row)));
-            if (size > SchemaLimits.MaxBlockRecords)
+            int size = block.Count(other =>
+                other.File.Party == added.Party && !_removed.Contains(other.File.RecordOf(pass, other.Row)));
+            if (size > _rule.MostOfParty)
             {
-                bool isNew = _dropped.Add((pass, token));
-                rows += isNew ? size : block.Count(other => other.File.File.Passes[pass] == added);
+                bool isNew = _dropped.Add((pass, token, added.Party));
+                rows += isNew ? size : block.Count(other => other.File == added);
             }
         }
 

@@ -162,10 +162,13 @@ internal static class AgreementRules
     private static void Text(string text, int longest, string place) => That(
         text.Length >= 1 && text.Length <= longest && IsPlain(text) && text.Trim().Length == text.Length,
         place,
-        $"must be 1 to {longest} characters of one line, without white space around them");
+        $"must be 1 to {longest} characters of one line, none of them hidden, without white space around them");
 
-    private static bool IsPlain(string text) => !text.Any(letter => char.IsControl(letter) || letter is '\u2028'
-        or '\u2029');
+    /// <summary>Whether a text is of one line, and reads as it is written.</summary>
+    /// <remarks>Whoever signs sees the text on a screen: no letter of it may be hidden or turn others round.</remarks>
+    public static bool IsPlain(string text) => !text.Any(letter => char.IsControl(letter)
+        || letter is '\u00ad' or '\u061c' or '\u200b' or '\u200e' or '\u200f' or '\ufeff'
+            or (>= '\u2028' and <= '\u202e') or (>= '\u2060' and <= '\u206f') or (>= '\ufff9' and <= '\ufffb'));
 
     private static bool AreDistinct(IEnumerable<string> names)
     {

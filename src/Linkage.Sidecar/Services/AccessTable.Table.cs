@@ -153,7 +153,8 @@ internal static partial class AccessTable
         .. Rpc("AuditService/GetHead", AllFacts, AllFacts, AllFacts, AllFacts),
         .. Rpc("AuditService/SummarizeDisclosures", new(States.NoProject, Rule.OwnEntries), ForAuditors, ForAuditors,
             AllFacts),
-        .. Rpc("AuditService/GetDeletionCertificates", AllFacts, AllFacts, AllFacts, AllFacts),
+        .. Rpc("AuditService/GetDeletionCertificates", Member(States.NoProject), Member(States.NoProject), AllFacts,
+            AllFacts),
     ];
 
     // Every role has to be given, so that no call is open, or closed without a reason, by forgetting.

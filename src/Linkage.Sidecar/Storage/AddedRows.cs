@@ -6,6 +6,8 @@ namespace Linkage.Sidecar.Storage;
 /// <summary>Records that come and go after a run, within a transaction of the caller.</summary>
 internal static partial class AddedRows
 {
+    private const long NumbersInAMillisecond = 1000;
+
     /// <summary>The newest run of a project that has a result of a name; null if there is none.</summary>
     public static string? NewestRun(SqliteConnection connection, string projectId, string result) => connection.Query(
         """
@@ -234,12 +236,13 @@ internal static partial class AddedRows
 
     private static LiveReceipt InsertChanges(SqliteConnection connection, LiveEdit edit, long now)
     {
-        long before = connection.Scalar(
+        // By the clock, not by count: a party that sees some of the numbers must not learn how many others there were.
+        long first = Math.Max(now * NumbersInAMillisecond, 1 + connection.Scalar(
             "SELECT COALESCE(MAX(sequence), 0) FROM link_changes WHERE project_id = $project",
-            ("$project", edit.ProjectId));
+            ("$project", edit.ProjectId)));
         foreach ((int number, LinkChange change) in edit.Changes.Index())
         {
-            long sequence = before + 1 + number;
+            long sequence = first + number;
             connection.Execute(
                 """
                 INSERT INTO link_changes (project_id, sequence, run_id, kind, changed_at)
@@ -258,7 +261,7 @@ internal static partial class AddedRows
 
         return edit.Changes.Count == 0
             ? new LiveReceipt(0, 0, edit.DroppedRows, AddedId: 0)
-            : new LiveReceipt(before + 1, before + edit.Changes.Count, edit.DroppedRows, AddedId: 0);
+            : new LiveReceipt(first, first + edit.Changes.Count - 1, edit.DroppedRows, AddedId: 0);
     }
 
     private static void InsertRecord(

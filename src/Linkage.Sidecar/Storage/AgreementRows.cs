@@ -51,6 +51,12 @@ internal static class AgreementRows
             ("$signers", plan.Parties.Count),
             ("$now", now));
 
+    /// <summary>Forgets a proposal that not all have signed, with its signatures.</summary>
+    public static void Remove(SqliteConnection connection, string projectId, string digest) => connection.Execute(
+        "DELETE FROM agreements WHERE project_id = $project AND digest = $digest",
+        ("$project", projectId),
+        ("$digest", digest));
+
     /// <summary>Writes a signature; one that is there stays.</summary>
     public static void Sign(
         SqliteConnection connection, string projectId, string digest, string party, string text, long now) =>
@@ -151,6 +157,16 @@ internal static class AgreementRows
         MapRelease,
         ("$project", projectId),
         ("$digest", digest));
+
+    /// <summary>How many requests of the same party and version have not been answered.</summary>
+    public static long CountWaiting(SqliteConnection connection, AgreementRelease like) => connection.Scalar(
+        """
+        SELECT COUNT(*) FROM agreement_releases
+        WHERE project_id = $project AND digest = $digest AND asking = $asking AND state = 0
+        """,
+        ("$project", like.ProjectId),
+        ("$digest", like.AgreementDigest),
+        ("$asking", like.AskingParty));
 
     private static AgreementRelease MapRelease(SqliteDataReader row) => new()
     {

@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace Linkage.Sidecar.Storage;
 
 /// <summary>Agreements of projects: versions, signatures, withdrawals, requests for release. Thread-safe.</summary>
@@ -5,6 +7,8 @@ namespace Linkage.Sidecar.Storage;
 internal sealed class AgreementStore
 {
     private const int MostProposals = 1000;
+    private const int MostOpenProposals = 10;
+    private const int MostWaiting = 1000;
 
     private readonly StoreDatabase _database;
     private readonly TimeProvider _time;
@@ -51,8 +55,9 @@ internal sealed class AgreementStore
                     plan.Parties.All(name => !left.ContainsKey(name)
                         && project.Parties.Any(party => party.Name == name && party.State != PartyState.Withdrawn)),
                     "A party of the document is none of the project's any more.");
-                if (versions.All(version => version.Digest != plan.Digest))
+                if (versions.Count == 0 || versions[^1].Digest != plan.Digest)
                 {
+                    MakeRoom(connection, projectId, plan, versions);
                     AgreementRows.Insert(connection, projectId, plan, _time.Now());
                 }
 
@@ -112,7 +117,7 @@ internal sealed class AgreementStore
         _database.Read(connection => AgreementRows.ListWaiting(connection, projectId, digest));
 
     /// <summary>Keeps a request for release; one that waits for the same is given instead.</summary>
-    /// <exception cref="StoreRefusedException">There is no such project.</exception>
+    /// <exception cref="StoreRefusedException">There is no such project, or too many requests wait.</exception>
     public Task<AgreementRelease> RequestAsync(
         AgreementRelease release, IdempotentRequest request, CancellationToken cancellation) =>
         _database.WriteAsync(
@@ -135,6 +140,12 @@ internal sealed class AgreementStore
                             && other.AgreementDigest == release.AgreementDigest);
                 if (waiting is null)
                 {
+                    if (AgreementRows.CountWaiting(connection, release) >= MostWaiting)
+                    {
+                        throw new StoreRefusedException(
+                            StoreRefusal.TooManyReleases, "Too many requests of the party wait for an answer.");
+                    }
+
                     AgreementRows.Insert(connection, release);
                 }
 
@@ -163,6 +174,19 @@ internal sealed class AgreementStore
                 return answered;
             },
             cancellation);
+
+    // What has given way cannot come back with its signatures: proposed again, it has to be signed anew. And nobody can
+    // keep the parties from agreeing, or make every question slow, by proposals without end.
+    private static void MakeRoom(
+        SqliteConnection connection, string projectId, AgreementPlan plan, IReadOnlyList<AgreementVersion> versions)
+    {
+        AgreementVersion[] open = [.. versions.Where(version => !version.IsSignedByAll)];
+        foreach (AgreementVersion version in open.Where(
+            (version, place) => version.Digest == plan.Digest || open.Length - place >= MostOpenProposals))
+        {
+            AgreementRows.Remove(connection, projectId, version.Digest);
+        }
+    }
 
     private static void Require(bool condition, string otherwise)
     {

@@ -35,4 +35,7 @@ internal enum StoreRefusal
 
     /// <summary>Whoever made the project has too many runs that have not ended.</summary>
     TooManyRuns,
+
+    /// <summary>The party has too many requests for release that wait for an answer.</summary>
+    TooManyReleases,
 }

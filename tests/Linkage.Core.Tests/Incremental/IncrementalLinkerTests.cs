@@ -144,6 +144,62 @@ public sealed class IncrementalLinkerTests : IDisposable
     }
 
     [Fact]
+    public void Decide_OnePersonAcrossADecisionOfTwoPersons_KeepsBothDecisions()
+    {
+        IncrementalLinker linker = Start(
+            ("health", [Person(1)]), ("benefits", [Person(1)]), ("schools", [Person(5)]), ("care", [Person(5)]));
+        _ = linker.Decide(Decision(0, 2, isMatch: false));
+
+        _ = linker.Decide(Decision(1, 3, isMatch: true));
+
+        Assert.Equal(linker.LinkIdOf(1), linker.LinkIdOf(3));
+        Assert.NotEqual(linker.LinkIdOf(0), linker.LinkIdOf(2));
+    }
+
+    [Fact]
+    public void Decide_OnePersonWhereAPartyListsAPersonOnce_LeavesItOneRecordOfIt()
+    {
+        IncrementalLinker linker = Start(
+            ("health", [Person(1), Person(5)]), ("benefits", [Person(1)]), ("schools", [Person(5)]));
+        string[] health = [linker.LinkIdOf(0)!, linker.LinkIdOf(1)!];
+        Assert.Equal(health.Order(), new[] { linker.LinkIdOf(2)!, linker.LinkIdOf(3)! }.Order());
+
+        _ = linker.Decide(Decision(2, 3, isMatch: true));
+
+        Assert.Equal(linker.LinkIdOf(2), linker.LinkIdOf(3));
+        Assert.NotEqual(linker.LinkIdOf(0), linker.LinkIdOf(1));
+    }
+
+    [Fact]
+    public void Replace_RecordOfALinkedPerson_StaysWithTheOthers()
+    {
+        IncrementalLinker linker = Start(("health", [Person(1)]), ("benefits", [Person(1)]));
+        string known = linker.LinkIdOf(0)!;
+        string?[] corrected = Person(1);
+        corrected[2] = "Marian";
+
+        IReadOnlyList<EntityChange> changes = linker.Replace(0, Message("health", corrected)).Changes;
+
+        Assert.Equal([EntityChangeKind.Removed, EntityChangeKind.Added], changes.Select(change => change.Kind));
+        Assert.Equal([1, 2], linker.RecordsOf(known));
+        Assert.Null(linker.LinkIdOf(0));
+    }
+
+    [Fact]
+    public void Replace_RecordThatNobodyElseHas_KeepsItsLinkIdUnlessItIsAnotherPersons()
+    {
+        IncrementalLinker linker = Start(("health", [Person(1)]), ("benefits", []));
+        string known = linker.LinkIdOf(0)!;
+
+        _ = linker.Replace(0, Message("health", Person(1)));
+        Assert.Equal([1], linker.RecordsOf(known));
+
+        _ = linker.Replace(1, Message("health", Person(7)));
+        Assert.Empty(linker.RecordsOf(known));
+        Assert.NotNull(linker.LinkIdOf(2));
+    }
+
+    [Fact]
     public void Create_FewerLinkIdsThanRecords_IsRefused()
     {
         _ = Start(("health", [Person(1)]), ("benefits", [Person(5)]));

@@ -1,5 +1,7 @@
+using System.Buffers.Binary;
 using Linkage.Bloom;
 using Linkage.Bloom.Keys;
+using Linkage.Bloom.Schemas;
 using Linkage.Bloom.Storage;
 using Linkage.Core.Lookup;
 using Linkage.Core.Scoring;
@@ -106,7 +108,7 @@ public sealed class RecordIndexTests
         try
         {
             int dropped = 0;
-            for (int i = 0; i < 501; i++)
+            for (int i = 0; i <= project.Schema.BlockLimit; i++)
             {
                 Assert.Equal(0, dropped);
                 Assert.Equal(i, index.Find(query, 0).Count);
@@ -115,7 +117,7 @@ public sealed class RecordIndexTests
             }
 
             int passes = project.Schema.Passes.Count;
-            Assert.Equal(501 * passes, dropped);
+            Assert.Equal((project.Schema.BlockLimit + 1) * passes, dropped);
             Assert.Equal(passes, index.DroppedBlocks);
             Assert.Empty(index.Find(query, 0));
         }
@@ -123,6 +125,62 @@ public sealed class RecordIndexTests
         {
             added.ForEach(file => file.Dispose());
         }
+    }
+
+    [Fact]
+    public void Add_BeyondTheBlockLimitOfAParty_LeavesTheOthersInTheBlock()
+    {
+        using EncodedProject project = new(SmallSchemas.TwoNumbers);
+        using LinkageKey key = project.FixedKey();
+        _ = project.Add("health", []);
+        _ = project.Add("benefits", [Person(1)]);
+        using var index = RecordIndex.Create(project.Files, Options(project));
+        using EncodedFile query = Message(project, key, "health", Person(1));
+        List<EncodedFile> added = [];
+        try
+        {
+            for (int i = 0; i <= project.Schema.BlockLimit; i++)
+            {
+                added.Add(Message(project, key, "health", Person(1)));
+                _ = index.Add(added[^1]);
+            }
+
+            Assert.Equal("benefits", Assert.Single(index.Find(query, 0)).Record.Party);
+            Assert.Empty(index.NeighboursOf(index.RecordCount - 1));
+            Assert.Empty(index.NeighboursOf(0));
+            Assert.True(index.Remove(index.RecordCount - 1));
+            Assert.Equal(project.Schema.BlockLimit + 1, index.Find(query, 0).Count);
+        }
+        finally
+        {
+            added.ForEach(file => file.Dispose());
+        }
+    }
+
+    [Fact]
+    public void Add_ManyToOneBlock_TellsNothingOfTheOthersInIt()
+    {
+        Assert.Equal(DropsOfAdditions([]), DropsOfAdditions([Person(1)]));
+    }
+
+    [Fact]
+    public void Add_RecordUnderTheHandleOfAnotherParty_LeavesTheOthersItsOwn()
+    {
+        using EncodedProject project = new(SmallSchemas.TwoNumbers);
+        using LinkageKey key = project.FixedKey();
+        _ = project.Add("health", []);
+        _ = project.Add("benefits", []);
+        using var index = RecordIndex.Create(project.Files, Options(project));
+        using EncodedFile first = Message(project, key, "health", Person(1));
+        byte[] handle = first.Merge.Handle(0).ToArray();
+        using EncodedFile second = UnderHandle(handle, project, key, "benefits", Person(2));
+
+        _ = index.Add(first);
+        _ = index.Add(second);
+
+        string name = Convert.ToHexStringLower(handle);
+        Assert.Equal(0, index.NumberOf(new RecordReference("health", name)));
+        Assert.Equal(1, index.NumberOf(new RecordReference("benefits", name)));
     }
 
     [Fact]
@@ -150,6 +208,32 @@ public sealed class RecordIndexTests
         Assert.Throws<EncodingFormatException>(() => index.Add(added));
     }
 
+    // What a party is told that adds the same person again and again, by what another party has.
+    private static List<int> DropsOfAdditions(string?[][] others)
+    {
+        using EncodedProject project = new(SmallSchemas.TwoNumbers);
+        using LinkageKey key = project.FixedKey();
+        _ = project.Add("health", []);
+        _ = project.Add("benefits", others);
+        using var index = RecordIndex.Create(project.Files, Options(project));
+        List<EncodedFile> added = [];
+        try
+        {
+            List<int> dropped = [];
+            for (int i = 0; i <= SchemaLimits.MaxBlockRecords; i++)
+            {
+                added.Add(Message(project, key, "health", Person(1)));
+                dropped.Add(index.Add(added[^1]).DroppedRows);
+            }
+
+            return dropped;
+        }
+        finally
+        {
+            added.ForEach(file => file.Dispose());
+        }
+    }
+
     private static RecordIndexOptions Options(EncodedProject project) =>
         new() { Model = TestModels.For(project.Schema) };
 
@@ -161,6 +245,23 @@ public sealed class RecordIndexTests
         using EncodedMessageWriter writer = new(encoder);
         writer.Add(person);
         return EncodedFile.Read(writer.Complete().Content, "message");
+    }
+
+    // A file that no encoder writes: handles are random.
+    private static EncodedFile UnderHandle(
+        byte[] handle, EncodedProject project, LinkageKey key, string party, string?[] person)
+    {
+        using RecordEncoder encoder = new(project.Schema, key, party);
+        using EncodedMessageWriter writer = new(encoder);
+        writer.Add(person);
+        (byte[] content, IReadOnlyList<string> handles) = writer.Complete();
+        handle.CopyTo(content, content.AsSpan().IndexOf(Convert.FromHexString(handles[0])));
+        long end = BinaryPrimitives.ReadInt64LittleEndian(content.AsSpan(content.Length - FileLayout.FooterLength));
+        MemoryTarget target = new();
+        target.SetLength(end);
+        target.Write(content.AsSpan(0, (int)end), 0);
+        ChecksummedFile.End(target, end);
+        return EncodedFile.Read(target.Content, "message");
     }
 
     private static IEnumerable<string> PairsOf(LinkResult linked) => linked.Pairs

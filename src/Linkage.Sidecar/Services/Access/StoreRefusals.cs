@@ -21,6 +21,8 @@ internal static class StoreRefusals
         StoreRefusal.TooManyUploads => Refusals.OverLimit(
             "party", "Open uploads of a party, and the bytes announced in them.", refused.Message),
         StoreRefusal.TooManyRuns => Refusals.OverLimit("analyst", "Runs that have not ended.", refused.Message),
+        StoreRefusal.TooManyReleases => Refusals.OverLimit(
+            "party", "Requests for release that wait for an answer.", refused.Message),
         StoreRefusal.Stale or StoreRefusal.Superseded => Refusals.Of(ErrorReason.ChangedMeanwhile, refused.Message),
         _ => Refusals.Of(ErrorReason.InternalError, "The call could not be carried out."),
     };

@@ -36,11 +36,12 @@ internal static class FindChecks
         checks.Require();
     }
 
-    /// <summary>Whether an answer is one to the question: every party once, none that was not asked.</summary>
+    /// <summary>Whether an answer is one to the question: of every party asked, and of none that was not.</summary>
+    /// <remarks>A party left out would look like one that does not know the client.</remarks>
     public static bool IsAnswer(LookupResponse answer, FindClientRequest question)
     {
         HashSet<string> parties = new(StringComparer.Ordinal);
-        return answer.Answers.All(one =>
+        return answer.Answers.Count >= Math.Max(1, question.Parties.Count) && answer.Answers.All(one =>
             one.OutcomeCase != PartyAnswer.OutcomeOneofCase.None
             && parties.Add(one.Party)
             && (question.Parties.Count == 0 || question.Parties.Contains(one.Party)));

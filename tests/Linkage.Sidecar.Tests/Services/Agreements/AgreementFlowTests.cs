@@ -5,10 +5,12 @@ using Linkage.Sidecar.Services.Unit.Agreements;
 using Linkage.Sidecar.Tests.Agreements.Support;
 using Linkage.Sidecar.Tests.Services.Access.Support;
 using Linkage.Sidecar.Tests.Services.Exchange.Support;
+using Linkage.Sidecar.Tests.Storage.Support;
 using Linkage.Sidecar.Tests.Support;
 using Linkage.V1;
 using Microsoft.Extensions.DependencyInjection;
 using AgreementClient = Linkage.V1.AgreementService.AgreementServiceClient;
+using Stored = Linkage.Sidecar.Storage;
 
 namespace Linkage.Sidecar.Tests.Services.Agreements;
 
@@ -126,6 +128,11 @@ public sealed class AgreementFlowTests : IAsyncLifetime, IDisposable
         [
             _sample.Document with { Title = "Again" }, next with { Version = 3 },
             next with { Replaces = new string('0', 64) }, next with { Id = "other" },
+            next with // two of three cannot end what the third has signed
+            {
+                Parties = [.. next.Parties.Take(2)],
+                LookupRules = [.. next.LookupRules.Take(1)],
+            },
         ];
 
         foreach (AgreementDocument document in wrong)
@@ -135,6 +142,63 @@ public sealed class AgreementFlowTests : IAsyncLifetime, IDisposable
                 await UnitHost.RefusalAsync(Client.ProposeAgreementAsync(
                     Proposal(AgreementText.Of(document)), _host.As("analyst"))));
         }
+    }
+
+    [Fact]
+    public async Task Propose_NewVersionAfterAPartyHasLeft_NeedsItNoMore()
+    {
+        await AgreeAsync(_sample.Text);
+        await Client.WithdrawFromAgreementAsync(
+            new WithdrawFromAgreementRequest { ProjectId = _project }, _host.As("schools"));
+        AgreementText next = AgreementText.Of(_sample.Document with
+        {
+            Version = 2,
+            Replaces = _sample.Text.Digest,
+            Parties = [.. _sample.Document.Parties.Take(2)],
+            LookupRules = [.. _sample.Document.LookupRules.Take(1)],
+        });
+
+        await ProposeAsync(next);
+        await SignAsync(next, "health");
+
+        Assert.Equal(AgreementState.Active, (await SignAsync(next, "benefits")).State);
+    }
+
+    [Fact]
+    public async Task Propose_AgainWhatHadGivenWay_HasToBeSignedAnew()
+    {
+        await ProposeAsync(_sample.Text);
+        await SignAsync(_sample.Text, "health");
+        await ProposeAsync(AgreementText.Of(_sample.Document with { Title = "Another" }));
+
+        Agreement again = await ProposeAsync(_sample.Text);
+
+        Assert.Equal(AgreementState.Draft, again.State);
+        foreach (string party in Parties)
+        {
+            await SignAsync(_sample.Text, party);
+        }
+
+        Assert.Equal(AgreementState.Active, (await GetAsync()).State);
+    }
+
+    [Fact]
+    public async Task Propose_WithoutEnd_KeepsTheLastOnesAndWhatIsInForce()
+    {
+        await AgreeAsync(_sample.Text);
+        AgreementDocument next = _sample.Document with { Version = 2, Replaces = _sample.Text.Digest };
+        for (int i = 0; i < 30; i++)
+        {
+            await ProposeAsync(AgreementText.Of(next with { Title = $"Draft {i}" }));
+        }
+
+        ListAgreementsResponse listed = await Client.ListAgreementsAsync(
+            new ListAgreementsRequest { ProjectId = _project }, _host.As("health"));
+
+        Assert.Equal(11, listed.Agreements.Count);
+        Assert.Equal(AgreementState.Active, listed.Agreements[0].State);
+        Assert.Equal(AgreementState.Draft, listed.Agreements[^1].State);
+        Assert.True(Decide("health", "schools", "care").IsAllowed);
     }
 
     [Fact]
@@ -176,6 +240,47 @@ public sealed class AgreementFlowTests : IAsyncLifetime, IDisposable
         Assert.Equal(
             (StatusCode.FailedPrecondition, "WRONG_STATE"),
             await UnitHost.RefusalAsync(AnswerCall("schools", asked.Id, citation: null)));
+    }
+
+    [Fact]
+    public async Task Release_RefusedWithHiddenLetters_IsNoCitation()
+    {
+        await AgreeAsync(_sample.Text);
+        ReleaseRequest asked = await RequestAsync("health", "schools");
+
+        foreach (string citation in (string[])["An act\nand more", "An \u202etca"])
+        {
+            Assert.Equal(
+                (StatusCode.InvalidArgument, "BAD_FIELDS"),
+                await UnitHost.RefusalAsync(AnswerCall("schools", asked.Id, citation)));
+        }
+    }
+
+    [Fact]
+    public async Task Release_AskedForWithoutEnd_IsRefusedWhileAThousandWait()
+    {
+        await AgreeAsync(_sample.Text);
+        Stored.AgreementStore store = _host.Services.GetRequiredService<Stored.UnitStore>().Agreements;
+        await Task.WhenAll(Enumerable.Range(0, 1000).Select(i => store.RequestAsync(
+            new Stored.AgreementRelease
+            {
+                Id = Stored.StoreIds.Create(),
+                ProjectId = _project,
+                AgreementDigest = _sample.Text.Digest,
+                AskingParty = "health",
+                AskedParty = "schools",
+                Purpose = "inquiry",
+                CaseReference = $"flood-{i}",
+                CreatedAt = _time.GetUtcNow(),
+                DueAt = _time.GetUtcNow(),
+            },
+            StoreTest.Request($"flood-{i}", caller: "health"),
+            CancellationToken.None)));
+
+        Assert.Equal(
+            (StatusCode.ResourceExhausted, "LIMIT_REACHED"),
+            await UnitHost.RefusalAsync(RequestCall("health", "schools", "inquiry")));
+        Assert.NotEmpty((await RequestAsync("benefits", "schools")).Id);
     }
 
     [Fact]

@@ -121,6 +121,64 @@ public sealed class LinkChangeTests(RunPeople people) : IClassFixture<RunPeople>
     }
 
     [Fact]
+    public async Task ReplaceRecord_OfTheSamePerson_KeepsTheLinkIdWhetherOrNotOthersKnowThePerson()
+    {
+        (RunBench bench, _) = await RunBench.LinkAsync(people, Stored.OutputType.LinkIds);
+        await using RunBench owned = bench;
+        await using LookupServer server = await LookupServer.StartAsync(bench);
+        SyntheticRecord[] strangers = [Stranger(1), Stranger(2)];
+        await server.Client.AddRecordsAsync(
+            server.Add(people.Encode("benefits", strangers[0]).Content), LookupServer.As("benefits"));
+
+        foreach (SyntheticRecord stranger in strangers)
+        {
+            (byte[] content, IReadOnlyList<string> handles) = people.Encode("schools", stranger);
+            AddRecordsResponse added = await server.Client.AddRecordsAsync(
+                server.Add(content), LookupServer.As("schools"));
+            ReplaceRecordResponse replaced = await server.Client.ReplaceRecordAsync(
+                new ReplaceRecordRequest
+                {
+                    IdempotencyKey = Guid.NewGuid().ToString("N"),
+                    ProjectId = bench.Project.Id,
+                    Handle = handles[0],
+                    EncodedRecord = Google.Protobuf.ByteString.CopyFrom(people.Encode("schools", stranger).Content),
+                },
+                LookupServer.As("schools"));
+
+            Assert.NotEqual(handles[0], replaced.Link.Handle);
+            Assert.Equal(added.Links[0].LinkId, replaced.Link.LinkId);
+            Assert.Equal(replaced.Link.LinkId, Assert.Single(await FindAsync(server, stranger)).LinkId);
+        }
+    }
+
+    [Fact]
+    public async Task AddRecords_NumbersOfItsChanges_TellNothingOfOthers()
+    {
+        ManualTime time = new();
+        (RunBench bench, _) = await RunBench.LinkAsync(people, Stored.OutputType.LinkIds, time: time);
+        await using RunBench owned = bench;
+        await using LookupServer server = await LookupServer.StartAsync(bench);
+        async Task<long> AddAsync(string party, int person)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            return (await server.Client.AddRecordsAsync(
+                server.Add(people.Encode(party, Stranger(person)).Content), LookupServer.As(party))).ChangeSequence;
+        }
+
+        long first = await AddAsync("schools", 1);
+        time.Advance(TimeSpan.FromSeconds(1));
+        long quiet = await AddAsync("schools", 2) - first;
+        first = await AddAsync("schools", 3);
+        _ = await AddAsync("health", 4);
+        long busy = await AddAsync("schools", 5) - first;
+
+        Assert.Equal(quiet, busy);
+        GetLinkChangesResponse changes = await server.Client.GetLinkChangesAsync(
+            new GetLinkChangesRequest { ProjectId = bench.Project.Id, AfterSequence = first }, LookupServer.As("schools"));
+        Assert.Equal(first + busy, Assert.Single(changes.Changes).Sequence);
+    }
+
+    [Fact]
     public async Task Sweep_OfAProjectThatIsIdleOrGone_LetsItGo()
     {
         (RunBench bench, _) = await RunBench.LinkAsync(people, Stored.OutputType.LinkIds);

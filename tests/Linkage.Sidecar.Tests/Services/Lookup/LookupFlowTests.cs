@@ -142,6 +142,61 @@ public sealed class LookupFlowTests(RunPeople people) : IClassFixture<RunPeople>
     }
 
     [Fact]
+    public async Task Lookup_WhenAPartyLeavesWhileRecordsAreReadIn_TellsNothingOfIt()
+    {
+        (RunBench bench, _) = await RunBench.LinkAsync(people, Stored.OutputType.LinkIds);
+        await using RunBench owned = bench;
+        await using LookupServer server = await LookupServer.StartAsync(bench);
+        DisclosureRuling left = new()
+        {
+            Refusal = ErrorReason.AgreementNotInForce,
+            Message = "One of the two parties has withdrawn.",
+        };
+        server.Policy.Decided = count =>
+        {
+            if (count == RunPeople.Parties.Count)
+            {
+                server.Policy.Rulings["schools"] = left;
+            }
+        };
+        byte[] content = people.Encode("health", people.PeopleOf("schools")[0]).Content;
+
+        LookupResponse answer = await server.Client.LookupAsync(server.Request(content), LookupServer.As("health"));
+
+        Assert.Equal("AGREEMENT_NOT_IN_FORCE", answer.Answers[2].Refusal.Reason);
+        Assert.Equal(AuditKind.Refusal, server.Audit.Events[^1].Kind);
+
+        server.Policy.Decided = count => server.Policy.Rulings["benefits"] = left;
+        _ = server.Policy.Rulings.TryRemove("schools", out _);
+        RpcException denied = await Assert.ThrowsAsync<RpcException>(
+            async () => await server.Client.LookupAsync(
+                server.Request(content, "benefits"), LookupServer.As("health")));
+        Assert.Equal("AGREEMENT_NOT_IN_FORCE", UnitHost.ReasonOf(denied));
+    }
+
+    [Fact]
+    public async Task LookupStream_WhoseCallerIsNotKnownAnyMore_Ends()
+    {
+        (RunBench bench, _) = await RunBench.LinkAsync(people, Stored.OutputType.LinkIds);
+        await using RunBench owned = bench;
+        await using LookupServer server = await LookupServer.StartAsync(bench);
+        LookupRequest request = server.Request(people.Encode("health", people.PeopleOf("schools")[0]).Content);
+        using AsyncDuplexStreamingCall<LookupRequest, LookupStreamResponse> call =
+            server.Client.LookupStream(LookupServer.As("health"));
+        await call.RequestStream.WriteAsync(request);
+        Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None));
+        int told = server.Audit.Events.Count;
+
+        server.Revoke();
+        await call.RequestStream.WriteAsync(request);
+
+        RpcException ended = await Assert.ThrowsAsync<RpcException>(
+            () => call.ResponseStream.MoveNext(CancellationToken.None));
+        Assert.Equal(StatusCode.Unauthenticated, ended.StatusCode);
+        Assert.Equal(told, server.Audit.Events.Count);
+    }
+
+    [Fact]
     public async Task Lookup_WhenTheAuditLogCannotBeWritten_AnswersNothing()
     {
         (RunBench bench, _) = await RunBench.LinkAsync(people, Stored.OutputType.LinkIds);

@@ -17,20 +17,43 @@ public sealed class ProbingFlowTests(RunPeople people) : IClassFixture<RunPeople
         await using RunBench owned = bench;
         LookupOptions options = new() { ClientsPerCase = 5 };
         await using LookupServer server = await LookupServer.StartAsync(bench, options);
-        for (int i = 0; i < options.ClientsPerCase; i++)
+        for (int i = 1; i < options.ClientsPerCase; i++)
         {
             await AskAsync(server, "health", i);
         }
 
+        int told = server.Audit.Events.Count;
+        foreach (int person in (int[])[8, 9])
+        {
+            Assert.Equal(
+                (StatusCode.ResourceExhausted, "PROBING_SUSPECTED"),
+                await UnitHost.RefusalAsync(
+                    server.Client.LookupAsync(Request(server, "health", person), LookupServer.As("health"))));
+        }
+
+        Assert.DoesNotContain(server.Audit.Events.Skip(told), entry => entry.Kind == AuditKind.Disclosure);
+        Assert.NotEmpty((await AskAsync(server, "benefits", 9)).Answers);
+        Assert.Single(server.Audit.Events, entry => entry.Kind == AuditKind.Alert);
+        // The gate counts refusals, which come as often as the caller likes.
+        Assert.DoesNotContain(server.Audit.Events, entry => entry.Kind == AuditKind.Refusal);
+    }
+
+    [Fact]
+    public async Task LookupBatch_OfOneRecordVaried_IsToldNothing()
+    {
+        (RunBench bench, _) = await RunBench.LinkAsync(people, Stored.OutputType.LinkIds);
+        await using RunBench owned = bench;
+        await using LookupServer server = await LookupServer.StartAsync(bench, new LookupOptions());
+        byte[] content = people.Encode(
+            "health",
+            Enumerable.Range(0, 30).Select(
+                guess => people.PeopleOf("schools")[0] with { Phone = $"555-010-{guess:D4}" })).Content;
+
         Assert.Equal(
             (StatusCode.ResourceExhausted, "PROBING_SUSPECTED"),
             await UnitHost.RefusalAsync(
-                server.Client.LookupAsync(Request(server, "health", 9), LookupServer.As("health"))));
-        Assert.NotEmpty((await AskAsync(server, "benefits", 9)).Answers);
-        Assert.Single(server.Audit.Events, entry => entry.Kind == AuditKind.Alert);
-        Assert.Single(
-            server.Audit.Events,
-            entry => entry is { Kind: AuditKind.Refusal, Outcome: "PROBING_SUSPECTED", Actor: "health" });
+                server.Client.LookupBatchAsync(server.Batch(content), LookupServer.As("health"))));
+        Assert.Equal(AuditKind.Alert, Assert.Single(server.Audit.Events).Kind);
     }
 
     [Fact]

@@ -280,6 +280,8 @@ public sealed class FindClientTests : IDisposable
     [InlineData("twice")]
     [InlineData("no outcome")]
     [InlineData("not asked")]
+    [InlineData("one left out")]
+    [InlineData("all left out")]
     public async Task FindClient_AnswerToAnotherQuestion_IsNotHandedOn(string fault)
     {
         await using UnitHost unit = await UnitHost.StartAsync(_folder);
@@ -293,6 +295,12 @@ public sealed class FindClientTests : IDisposable
                 break;
             case "no outcome":
                 answer.Answers.Add(new PartyAnswer { Party = "housing" });
+                break;
+            case "one left out":
+                request.Parties.Add([.. answer.Answers.Select(one => one.Party), "housing"]);
+                break;
+            case "all left out":
+                answer.Answers.Clear();
                 break;
             default:
                 request.Parties.Add(["benefits", "police"]);

@@ -158,6 +158,28 @@ public sealed class ErasureFlowTests(EncodedPeople people) : IClassFixture<Encod
             texts.Select(text => Certificates.Verify(Encoding.UTF8.GetBytes(text), key).Deletion.ProjectId));
     }
 
+    [Fact]
+    public async Task GetDeletionCertificates_OfAProject_AreToldToItsMembersAndStaff()
+    {
+        (Project project, _) = await LinkAsync();
+        await _host.Projects().WithdrawPartyAsync(
+            new WithdrawPartyRequest { ProjectId = project.Id, Party = EncodedPeople.Parties[0] },
+            _host.As(EncodedPeople.Parties[0]));
+        await SweepAsync(least: 1);
+        await _host.Store.Projects.EraseAsync(project.Id, StoreTest.None);
+        await SweepAsync(least: 2);
+
+        Assert.Equal(1, await CountToldAsync(EncodedPeople.Parties[0])); // of its own withdrawal
+        Assert.Equal(2, await CountToldAsync(EncodedPeople.Parties[1]));
+        Assert.Equal(2, await CountToldAsync("analyst"));
+        Assert.Equal(2, await CountToldAsync("auditor"));
+        Assert.Equal(2, await CountToldAsync("operator"));
+        Assert.Equal(0, await CountToldAsync("outsider"));
+    }
+
+    private async Task<int> CountToldAsync(string caller) => (await _host.Audit().GetDeletionCertificatesAsync(
+        new GetDeletionCertificatesRequest(), _host.As(caller))).CertificateTexts.Count;
+
     private async Task<(Project Project, Canary Canary)> LinkAsync()
     {
         Project project = await UnitFlow.AgreeAsync(_host, people);

@@ -209,6 +209,13 @@ internal sealed class AgreementService : V1.AgreementService.AgreementServiceBas
             throw Unusable("replaces: must be the digest of the last version that every party has signed");
         }
 
+        // Who has not signed the new version is still bound by the old one, and so is whatever governs its records.
+        if (last is not null && last.Standing.Text.Document.Parties.Any(
+            party => last.Standing.Includes(party.Name) && document.PartyOf(party.Name) is null))
+        {
+            throw Unusable("parties: one of the version before is missing; a party leaves by withdrawing itself");
+        }
+
         foreach (AgreementParty party in document.Parties)
         {
             bool isThere = book.Facts.Project!.Parties.Any(

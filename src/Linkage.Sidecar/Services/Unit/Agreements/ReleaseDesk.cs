@@ -90,9 +90,10 @@ internal sealed class ReleaseDesk
             .That(
                 request.Released
                     ? request.Citation.Length == 0
-                    : request.Citation.Trim().Length is >= ShortestCitation and <= LongestCitation,
+                    : request.Citation.Trim().Length is >= ShortestCitation and <= LongestCitation
+                        && AgreementRules.IsPlain(request.Citation),
                 "citation",
-                "3 to 500 characters for a refusal, empty for a release.")
+                "3 to 500 characters of one line for a refusal, empty for a release.")
             .Require();
         DateTimeOffset now = Now();
         return _store.AnswerAsync(

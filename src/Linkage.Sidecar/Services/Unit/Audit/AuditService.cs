@@ -3,6 +3,7 @@ using Grpc.Core;
 using Linkage.Sidecar.Audit;
 using Linkage.Sidecar.Identity;
 using Linkage.Sidecar.Services.Access;
+using Linkage.Sidecar.Storage;
 using Linkage.V1;
 using AuditHead = Linkage.V1.AuditHead;
 
@@ -15,12 +16,14 @@ internal sealed class AuditService : V1.AuditService.AuditServiceBase
 
     private readonly AuditLog _log;
     private readonly DeletionCertificates _certificates;
+    private readonly ProjectStore _projects;
 
     /// <summary>Serves; safe to use from several threads.</summary>
-    public AuditService(AuditLog log, DeletionCertificates certificates)
+    public AuditService(AuditLog log, DeletionCertificates certificates, UnitStore store)
     {
         _log = log;
         _certificates = certificates;
+        _projects = store.Projects;
     }
 
     /// <inheritdoc/>
@@ -84,9 +87,23 @@ internal sealed class AuditService : V1.AuditService.AuditServiceBase
         GetDeletionCertificatesRequest request, ServerCallContext context)
     {
         GetDeletionCertificatesResponse response = new();
-        response.CertificateTexts.AddRange(_certificates.List(request.ProjectFilter));
+        Caller caller = CallFacts.CallerOf(context);
+        response.CertificateTexts.AddRange(_certificates.List(
+            request.ProjectFilter, (project, parties) => IsToldOf(caller, project, parties)));
         return Task.FromResult(response);
     }
+
+    // A project stays its members' concern when it is deleted, and a party's files when the party has left.
+    private bool IsToldOf(Caller caller, string projectId, IReadOnlyCollection<string> parties) =>
+        AccessPolicy.RoleOf(caller) switch
+        {
+            AccessRole.Auditor or AccessRole.Operator => true,
+            AccessRole.Analyst => _projects.FindEver(projectId)?.CreatedBy == caller.Name,
+            AccessRole.Party => parties.Contains(caller.Party)
+                || _projects.FindEver(projectId)?.Parties.Any(
+                    party => party.Name == caller.Party && party.State != Storage.PartyState.Withdrawn) == true,
+            _ => false,
+        };
 
     // Whoever is neither a party nor an auditor is shown nothing, should the gate ever let him come here.
     private static Func<AuditRecord, bool> ShownTo(Caller caller) => AccessPolicy.RoleOf(caller) switch

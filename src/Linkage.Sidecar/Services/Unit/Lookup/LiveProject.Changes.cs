@@ -36,15 +36,13 @@ internal sealed partial class LiveProject
                 () =>
                 {
                     isTaken = true;
-                    (IReadOnlyList<EntityChange> changes, int dropped) = TakeIn(file);
+                    (IReadOnlyList<EntityChange> changes, int dropped) = TakeIn(file, number);
                     LiveEdit edit = NewEdit() with
                     {
                         Added = new AddedFile(0, _segments[party], RunId, party, content),
                         DroppedRows = dropped,
                     };
-                    return number is { } gone
-                        ? TakeOut(edit, changes, [gone])
-                        : edit with { Changes = Told(changes) };
+                    return NoteGone(edit, number is { } gone ? [gone] : []) with { Changes = Told(changes) };
                 },
                 request);
             _added.Add(new LiveFile(file, first, receipt.AddedId));
@@ -74,7 +72,7 @@ internal sealed partial class LiveProject
             ];
             return numbers.Length == 0
                 ? (0, default)
-                : (numbers.Length, Change(() => TakeOut(NewEdit(), [], numbers), request: null));
+                : (numbers.Length, Change(() => TakeOut(numbers), request: null));
         }
         finally
         {
@@ -123,21 +121,26 @@ internal sealed partial class LiveProject
         }
     }
 
-    private (IReadOnlyList<EntityChange> Changes, int DroppedRows) TakeIn(EncodedFile file)
+    private (IReadOnlyList<EntityChange> Changes, int DroppedRows) TakeIn(EncodedFile file, int? replaced)
     {
         _files.Add(file);
-        return _linker.Add(file);
+        return replaced is { } gone ? _linker.Replace(gone, file) : _linker.Add(file);
     }
 
-    private LiveEdit TakeOut(LiveEdit edit, IReadOnlyList<EntityChange> before, IReadOnlyList<int> numbers)
+    private LiveEdit TakeOut(IReadOnlyList<int> numbers)
     {
-        List<EntityChange> changes = [.. before];
+        EntityChange[] changes = [.. numbers.SelectMany(_linker.Remove)];
+        return NoteGone(NewEdit(), numbers) with { Changes = Told(changes) };
+    }
+
+    // Whatever the linker has removed.
+    private LiveEdit NoteGone(LiveEdit edit, IReadOnlyList<int> numbers)
+    {
         List<RemovedRecord> removed = [];
         List<(long File, string Handle)> added = [];
         foreach (int number in numbers)
         {
             RecordReference record = _index.Reference(number);
-            changes.AddRange(_linker.Remove(number));
             _removed.Add(record);
             LiveFile? file = _added.Find(candidate => candidate.Has(number));
             removed.Add(new RemovedRecord(_segments[record.Party], record.Party, record.Handle)
@@ -158,7 +161,6 @@ internal sealed partial class LiveProject
                 .. added.GroupBy(record => record.File, record => record.Handle)
                     .Select(group => new ReducedAddition(group.Key, [.. group])),
             ],
-            Changes = Told(changes),
         };
     }
 
@@ -193,9 +195,9 @@ internal sealed partial class LiveProject
 
     private LiveEdit NewEdit() => new() { ProjectId = ProjectId, RunId = RunId };
 
-    private Stored.LinkChange[] Told(IEnumerable<EntityChange> changes) =>
+    private Stored.LinkChange[] Told(IReadOnlyCollection<EntityChange> changes) =>
     [
-        .. changes.Select(change => new Stored.LinkChange(
+        .. InOrder(changes).Select(change => new Stored.LinkChange(
             0,
             change.Kind switch
             {
@@ -207,6 +209,16 @@ internal sealed partial class LiveProject
             [.. change.Records.Select(Told)],
             default)),
     ];
+
+    // A party's own records first: between their numbers there must be no room for what became of the others'. A record
+    // that changes twice keeps its order, by which its last link id is known.
+    private static IEnumerable<EntityChange> InOrder(IReadOnlyCollection<EntityChange> changes)
+    {
+        int[] numbers = [.. changes.SelectMany(change => change.Records).Select(record => record.Number)];
+        return numbers.Distinct().Count() == numbers.Length
+            ? changes.OrderBy(change => change.Kind is EntityChangeKind.Merged or EntityChangeKind.Split)
+            : changes.OrderBy(change => change.Kind != EntityChangeKind.Added);
+    }
 
     private Stored.RelinkedRecord Told(Core.Incremental.RelinkedRecord relinked)
     {

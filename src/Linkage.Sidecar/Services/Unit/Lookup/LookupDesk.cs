@@ -44,11 +44,11 @@ internal sealed class LookupDesk
         string field = mostRecords == 1 ? "encoded_record" : "encoded_records";
         using EncodedFile file = QueryFile.Read(content.Span, field, terms.Agreed, question.Asking, mostRecords);
         AuditEvent template = LookupAudit.Template(ActionOf(context), caller.Name, question);
-        await _guard.RequireAsync(caller, template, file.Merge.RecordCount);
+        _guard.Require(caller, file.Merge.RecordCount);
         IReadOnlyList<PartyRuling> rulings = PartyRuling.Decide(_policy, question);
         return Refused(rulings) is { } refused
             ? await RefuseAsync(template, rulings, refused, file.Merge.RecordCount)
-            : await AnswerAsync(question, file, rulings, template, context);
+            : await AnswerAsync(question, file, template, context);
     }
 
     /// <summary>The error of a lookup that no party may answer.</summary>
@@ -94,12 +94,19 @@ internal sealed class LookupDesk
     private async Task<LookupOutcome> AnswerAsync(
         LookupQuestion question,
         EncodedFile file,
-        IReadOnlyList<PartyRuling> rulings,
         AuditEvent template,
         ServerCallContext context)
     {
         using LiveLease lease = await _projects.EnterAsync(
             question.Project.Id, context.Deadline, context.CancellationToken);
+
+        // Records are read in for seconds, in which a party may have left or the agreement ended: what holds now counts.
+        IReadOnlyList<PartyRuling> rulings = PartyRuling.Decide(_policy, question);
+        if (Refused(rulings) is { } refused)
+        {
+            return await RefuseAsync(template, rulings, refused, file.Merge.RecordCount);
+        }
+
         HashSet<string> allowed =
             [.. rulings.Where(ruling => ruling.Ruling.IsAllowed).Select(ruling => ruling.Party)];
         IReadOnlyList<LiveMatch>[] found = new IReadOnlyList<LiveMatch>[file.Merge.RecordCount];
@@ -112,11 +119,11 @@ internal sealed class LookupDesk
             ];
         }
 
-        long sequence = await _audit.AppendAsync(LookupAudit.Events(template, rulings, found));
         await _guard.NoteAsync(
             CallFacts.CallerOf(context),
             template,
             [.. found.Select((matches, record) => (QuerySketch.Of(file, record), matches.Count > 0))]);
+        long sequence = await _audit.AppendAsync(LookupAudit.Events(template, rulings, found));
         return new LookupOutcome(
             [
                 .. found.Select((matches, record) => (

@@ -14,13 +14,15 @@ internal sealed class LookupService : V1.LookupService.LookupServiceBase
     private readonly UnitStore _store;
     private readonly LookupDesk _lookups;
     private readonly RecordDesk _records;
+    private readonly CallerLookup _callers;
 
     /// <summary>Serves; safe to use from several threads.</summary>
-    public LookupService(UnitStore store, LookupDesk lookups, RecordDesk records)
+    public LookupService(UnitStore store, LookupDesk lookups, RecordDesk records, CallerLookup callers)
     {
         _store = store;
         _lookups = lookups;
         _records = records;
+        _callers = callers;
     }
 
     /// <inheritdoc/>
@@ -81,14 +83,14 @@ internal sealed class LookupService : V1.LookupService.LookupServiceBase
     /// <inheritdoc/>
     public override async Task<AddRecordsResponse> AddRecords(AddRecordsRequest request, ServerCallContext context)
     {
-        (LiveReceipt receipt, IReadOnlyList<OwnLink> links) = await _records.AddAsync(
+        (LiveReceipt receipt, long sequence, IReadOnlyList<OwnLink> links) = await _records.AddAsync(
             request.EncodedRecords.Memory,
             replaced: null,
             Idempotency.Of(CallFacts.CallerOf(context), context.Method, request.IdempotencyKey, request),
             context);
         AddRecordsResponse response = new()
         {
-            ChangeSequence = receipt.LastSequence,
+            ChangeSequence = sequence,
             DroppedRows = receipt.DroppedRows,
         };
         response.Links.AddRange(links);
@@ -99,7 +101,7 @@ internal sealed class LookupService : V1.LookupService.LookupServiceBase
     public override async Task<ReplaceRecordResponse> ReplaceRecord(
         ReplaceRecordRequest request, ServerCallContext context)
     {
-        (LiveReceipt receipt, IReadOnlyList<OwnLink> links) = await _records.AddAsync(
+        (_, long sequence, IReadOnlyList<OwnLink> links) = await _records.AddAsync(
             request.EncodedRecord.Memory,
             request.Handle,
             Idempotency.Of(CallFacts.CallerOf(context), context.Method, request.IdempotencyKey, request),
@@ -107,7 +109,7 @@ internal sealed class LookupService : V1.LookupService.LookupServiceBase
         return new ReplaceRecordResponse
         {
             Link = links.Count > 0 ? links[0] : null,
-            ChangeSequence = receipt.LastSequence,
+            ChangeSequence = sequence,
         };
     }
 
@@ -144,7 +146,8 @@ internal sealed class LookupService : V1.LookupService.LookupServiceBase
         return _lookups.AskAsync(question, request.EncodedRecord, mostRecords: 1, context);
     }
 
-    // The gate has seen the first request only; meanwhile the project may be gone, or the caller's part in it.
+    // The gate has seen the first request only; meanwhile the project may be gone, or the caller's part in it, or what
+    // it has shown to be who it is.
     private Stored.Project ProjectNow(LookupRequest request, ServerCallContext context)
     {
         Stored.Project first = CallFacts.TargetOf(context).Project;
@@ -154,6 +157,11 @@ internal sealed class LookupService : V1.LookupService.LookupServiceBase
         }
 
         Caller caller = CallFacts.CallerOf(context);
+        if (_callers(context) is not { Party: { } still } || still != caller.Party)
+        {
+            throw Refusals.Of(ErrorReason.NotIdentified, "The caller is not identified any more.");
+        }
+
         Stored.Project? now = _store.Projects.Find(first.Id);
         return now is not null && now.Parties.Any(
             party => party.Name == caller.Party && party.State != Stored.PartyState.Withdrawn)

@@ -37,12 +37,11 @@ internal sealed class ProbingGuard
         _metrics = metrics;
     }
 
-    /// <summary>Lets a number of lookups begin; the refusal of a stopped caller is in the audit log.</summary>
+    /// <summary>Lets a number of lookups begin.</summary>
     /// <param name="caller">Who asks.</param>
-    /// <param name="template">The call, as the audit log has it.</param>
     /// <param name="lookups">How many records are asked about.</param>
     /// <exception cref="RpcException">The caller has had enough of them, or is stopped.</exception>
-    public async Task RequireAsync(Caller caller, AuditEvent template, int lookups)
+    public void Require(Caller caller, int lookups)
     {
         bool isStopped;
         bool hasRoom;
@@ -56,9 +55,7 @@ internal sealed class ProbingGuard
         if (isStopped)
         {
             _metrics?.LimitRefused(LimitWord.Probing);
-            _ = await _audit.AppendAsync([template with { Outcome = Refusals.NameOf(ErrorReason.ProbingSuspected) }]);
-            throw Refusals.Of(
-                ErrorReason.ProbingSuspected, "The lookups look like probing; they are stopped for a while.");
+            throw Stopped(); // the gate counts it: an entry for each would fill the log as fast as the caller asks
         }
 
         if (!hasRoom)
@@ -68,10 +65,11 @@ internal sealed class ProbingGuard
         }
     }
 
-    /// <summary>Notes lookups that were answered; an alert is in the audit log when this returns.</summary>
+    /// <summary>Notes lookups before they are answered: a batch that is probing by itself is told nothing.</summary>
     /// <param name="caller">Who asked.</param>
     /// <param name="template">The call, as the audit log has it.</param>
     /// <param name="asked">What was asked, and whether anybody was found.</param>
+    /// <exception cref="RpcException">The caller is stopped from now on; an alert is in the audit log.</exception>
     public async Task NoteAsync(
         Caller caller, AuditEvent template, IReadOnlyList<(QuerySketch Sketch, bool IsKnown)> asked)
     {
@@ -100,6 +98,7 @@ internal sealed class ProbingGuard
                     Counts = new Dictionary<string, long> { [SignNames[sign]] = 1 },
                 },
             ]);
+            throw Stopped();
         }
     }
 
@@ -109,6 +108,9 @@ internal sealed class ProbingGuard
         [ProbingSign.NearIdentical] = "near_identical",
         [ProbingSign.OneCase] = "one_case",
     };
+
+    private static RpcException Stopped() => Refusals.Of(
+        ErrorReason.ProbingSuspected, "The lookups look like probing; they are stopped for a while.");
 
     private ProbingWindow WindowOf(Caller caller)
     {

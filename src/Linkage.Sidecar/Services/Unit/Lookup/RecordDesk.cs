@@ -32,17 +32,19 @@ internal sealed class RecordDesk
     /// <param name="replaced">A record that goes at the same time; null for none.</param>
     /// <param name="repeatable">What makes the call repeatable.</param>
     /// <param name="context">The call.</param>
-    /// <returns>What was stored, and the link ids of the records where the terms give them.</returns>
-    public async Task<(LiveReceipt Receipt, IReadOnlyList<OwnLink> Links)> AddAsync(
+    /// <returns>
+    /// What was stored, the number of the last change of the party's own records, and the link ids of the records where
+    /// the terms give them.
+    /// </returns>
+    public async Task<(LiveReceipt Receipt, long Sequence, IReadOnlyList<OwnLink> Links)> AddAsync(
         ReadOnlyMemory<byte> content, string? replaced, IdempotentRequest repeatable, ServerCallContext context)
     {
         (Stored.Project project, RunTerms terms, string party) = Require(context);
         _policy.Require(project.Id);
         LiveReceipt receipt = _store.Added.FindAnswer(repeatable)
             ?? await AddAnewAsync(project, terms, party, content, replaced, repeatable, context);
-        return (receipt, terms.Agreed.Output == Stored.OutputType.LinkIds
-            ? LinksOf(project.Id, party, receipt)
-            : []);
+        IReadOnlyList<Stored.LinkChange> own = OwnChanges(project.Id, party, receipt);
+        return (receipt, LastOf(own), terms.Agreed.Output == Stored.OutputType.LinkIds ? LinksOf(own) : []);
     }
 
     /// <summary>Removes records; no agreement can keep a party from it.</summary>
@@ -55,7 +57,11 @@ internal sealed class RecordDesk
             .Require();
         using LiveLease lease = await EnterAsync(project, context);
         (int removed, LiveReceipt receipt) = await Task.Run(() => lease.Project.Remove(party, request.Handles));
-        return new RemoveRecordsResponse { Removed = removed, ChangeSequence = receipt.LastSequence };
+        return new RemoveRecordsResponse
+        {
+            Removed = removed,
+            ChangeSequence = LastOf(OwnChanges(project.Id, party, receipt)),
+        };
     }
 
     /// <summary>Follows the decision of a person.</summary>
@@ -168,21 +174,28 @@ internal sealed class RecordDesk
         }
     }
 
-    // The link ids as they were given then: a repeated request is answered as the first was.
-    private OwnLink[] LinksOf(string projectId, string party, LiveReceipt receipt) => receipt.FirstSequence == 0
-        ? []
-        :
-        [
-            .. _store.Added.ListChanges(
-                    projectId,
-                    receipt.FirstSequence - 1,
-                    party,
-                    checked((int)(receipt.LastSequence - receipt.FirstSequence + 1)))
-                .Where(change =>
-                    change.Sequence <= receipt.LastSequence && change.Kind == Stored.LinkChangeKind.Added)
-                .SelectMany(change => change.Records)
-                .Select(record => new OwnLink { Handle = record.Handle, LinkId = record.NewLinkId ?? string.Empty }),
-        ];
+    // As they were then: a repeated request is answered as the first was. Of the others' changes not even the number.
+    private IReadOnlyList<Stored.LinkChange> OwnChanges(string projectId, string party, LiveReceipt receipt) =>
+        receipt.FirstSequence == 0
+            ? []
+            :
+            [
+                .. _store.Added.ListChanges(
+                        projectId,
+                        receipt.FirstSequence - 1,
+                        party,
+                        checked((int)(receipt.LastSequence - receipt.FirstSequence + 1)))
+                    .Where(change => change.Sequence <= receipt.LastSequence),
+            ];
+
+    private static long LastOf(IReadOnlyList<Stored.LinkChange> own) => own.Count == 0 ? 0 : own[^1].Sequence;
+
+    private static OwnLink[] LinksOf(IEnumerable<Stored.LinkChange> own) =>
+    [
+        .. own.Where(change => change.Kind == Stored.LinkChangeKind.Added)
+            .SelectMany(change => change.Records)
+            .Select(record => new OwnLink { Handle = record.Handle, LinkId = record.NewLinkId ?? string.Empty }),
+    ];
 
     private Task<LiveLease> EnterAsync(Stored.Project project, ServerCallContext context) =>
         _projects.EnterAsync(project.Id, context.Deadline, context.CancellationToken);

@@ -91,7 +91,8 @@ internal sealed class LinkageService : V1.LinkageService.LinkageServiceBase
         ServerCallContext context)
     {
         string party = PartyOrAnalyst(context) ?? throw NotForRole();
-        return SendAsync(_streams.OwnLinksAsync(request, party, context.CancellationToken), responseStream);
+        return TellAsync(
+            _streams.OwnLinksAsync(request, party, context.CancellationToken), responseStream, context);
     }
 
     /// <inheritdoc/>
@@ -101,7 +102,7 @@ internal sealed class LinkageService : V1.LinkageService.LinkageServiceBase
         ServerCallContext context)
     {
         RequireAnalyst(context);
-        return SendAsync(_groups.ReadAsync(request, context.CancellationToken), responseStream);
+        return TellAsync(_groups.ReadAsync(request, context.CancellationToken), responseStream, context);
     }
 
     /// <inheritdoc/>
@@ -111,7 +112,7 @@ internal sealed class LinkageService : V1.LinkageService.LinkageServiceBase
         ServerCallContext context)
     {
         RequireAnalyst(context);
-        return SendAsync(_streams.PairsAsync(request, context.CancellationToken), responseStream);
+        return TellAsync(_streams.PairsAsync(request, context.CancellationToken), responseStream, context);
     }
 
     /// <inheritdoc/>
@@ -119,11 +120,12 @@ internal sealed class LinkageService : V1.LinkageService.LinkageServiceBase
         StreamPermutationRequest request,
         IServerStreamWriter<StreamPermutationResponse> responseStream,
         ServerCallContext context) =>
-        SendAsync(
+        TellAsync(
             PartyOrAnalyst(context) is { } party
                 ? _streams.PlacementAsync(request, party, context.CancellationToken)
                 : _streams.MaskAsync(request, context.CancellationToken),
-            responseStream);
+            responseStream,
+            context);
 
     /// <inheritdoc/>
     public override Task<GetCountsResponse> GetCounts(GetCountsRequest request, ServerCallContext context) =>
@@ -140,6 +142,16 @@ internal sealed class LinkageService : V1.LinkageService.LinkageServiceBase
     {
         await foreach (T part in parts)
         {
+            await to.WriteAsync(part);
+        }
+    }
+
+    // A stream takes as long as its reader likes: whoever leaves the agreement meanwhile is not told of any more.
+    private async Task TellAsync<T>(IAsyncEnumerable<T> parts, IServerStreamWriter<T> to, ServerCallContext context)
+    {
+        await foreach (T part in parts)
+        {
+            _policy.Require(CallFacts.TargetOf(context).Project.Id);
             await to.WriteAsync(part);
         }
     }

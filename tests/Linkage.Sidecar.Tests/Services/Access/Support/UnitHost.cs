@@ -117,6 +117,8 @@ internal sealed class UnitHost : IAsyncDisposable
 
     public AdminService.AdminServiceClient Admin() => new(Connect());
 
+    public AuditService.AuditServiceClient Audit() => new(Connect());
+
     /// <summary>Status and reason of the error a call ends with.</summary>
     public static async Task<(StatusCode Code, string Reason)> RefusalAsync<T>(AsyncUnaryCall<T> call)
     {

@@ -45,7 +45,8 @@ internal sealed class AgreementPlaces
     private static async Task<Place> PlaceAsync(RunBench bench, RunPeople people, Stored.OutputType output)
     {
         (Stored.Project project, string run) = await bench.LinkAnotherAsync(people, output);
-        Stored.Upload upload = bench.Store.Uploads.Page(project.Id, "health", Stored.ListCursor.Start, limit: 1).Single();
+        Stored.Upload upload =
+            bench.Store.Uploads.Page(project.Id, "health", Stored.ListCursor.Start, limit: 1).Single();
         return new Place(project.Id, upload.Id, run);
     }
 

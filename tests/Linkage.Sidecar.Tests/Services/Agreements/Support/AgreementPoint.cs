@@ -31,7 +31,10 @@ internal sealed record AgreementPoint(string Name, string Answer, string? Output
         new("active", Ok, null),
         new("active, with an exception", Excepted, null) { Documents = [new(-5, 300, HasException: true)] },
         new("expired", NotInForce, NotInForce) { Documents = [new(-300, -5)] },
-        new("replaced by one that is active", Ok, null) { Documents = [new(-5, 200, HasException: true), new(-5, 300)] },
+        new("replaced by one that is active", Ok, null)
+        {
+            Documents = [new(-5, 200, HasException: true), new(-5, 300)],
+        },
         new("replaced by one that is expired", NotInForce, NotInForce) { Documents = [new(-5, 200), new(-300, -5)] },
         new("left by one", NotInForce, NotInAgreement) { Leavers = ["schools"] },
         new("withdrawn", NotInForce, NotInForce) { Leavers = ["schools", "benefits"] },

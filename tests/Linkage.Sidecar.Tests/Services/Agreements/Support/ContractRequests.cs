@@ -68,7 +68,10 @@ internal sealed class ContractRequests
             Lifetime = Duration.FromTimeSpan(TimeSpan.FromDays(1)),
         },
         "GetReport" => new GetReportRequest { Kind = ReportKind.Html },
-        "ProposeAgreement" => new ProposeAgreementRequest { DocumentText = Text(AgreementText.Format(_sample.Document)) },
+        "ProposeAgreement" => new ProposeAgreementRequest
+        {
+            DocumentText = Text(AgreementText.Format(_sample.Document)),
+        },
         "SignAgreement" => new SignAgreementRequest { SignatureText = _sample.SignatureText(_sample.Text, Party) },
         "RequestRelease" => new RequestReleaseRequest
         {

@@ -17,9 +17,14 @@ internal sealed class GivenPolicy : IDisclosurePolicy
 
     public ConcurrentQueue<DisclosureQuestion> Questions { get; } = new();
 
+    /// <summary>Called after a question was decided, with the number of all that were.</summary>
+    public Action<int> Decided { get; set; } = _ => { };
+
     public DisclosureRuling Decide(DisclosureQuestion question)
     {
+        DisclosureRuling ruling = Rulings.GetValueOrDefault(question.AskedParty, Everything);
         Questions.Enqueue(question);
-        return Rulings.GetValueOrDefault(question.AskedParty, Everything);
+        Decided(Questions.Count);
+        return ruling;
     }
 }

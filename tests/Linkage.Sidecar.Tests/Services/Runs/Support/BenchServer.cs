@@ -71,7 +71,8 @@ internal abstract class BenchServer : IAsyncDisposable
     protected static CallOptions Named(CallerRoles? role, string name) =>
         new([new Metadata.Entry(CallerHeader, role is null ? name : $"{role} {name}")]);
 
-    private static Caller CallerOf(ServerCallContext context) =>
+    /// <summary>Who calls, as the header says.</summary>
+    protected static Caller CallerOf(ServerCallContext context) =>
         context.RequestHeaders.GetValue(CallerHeader)?.Split(' ') is [string role, string name]
             ? new Caller(CallerKind.Certificate, name, Enum.Parse<CallerRoles>(role))
             : Caller.Anonymous;

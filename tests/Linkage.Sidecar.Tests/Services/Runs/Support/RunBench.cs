@@ -18,12 +18,14 @@ internal sealed class RunBench : IAsyncDisposable
     public const string Analyst = "analyst";
 
     private readonly TemporaryFolder _folder = new();
+    private readonly TimeProvider _time;
     private RunQueue? _queue;
     private bool _isOpen;
     private bool _isEncrypted;
 
-    private RunBench()
+    private RunBench(TimeProvider time)
     {
+        _time = time;
     }
 
     public Stored.UnitStore Store { get; private set; } = null!;
@@ -48,9 +50,10 @@ internal sealed class RunBench : IAsyncDisposable
         Stored.OutputType output,
         Func<Stored.ProjectTerms, Stored.ProjectTerms>? change = null,
         bool withFiles = true,
-        bool isEncrypted = false)
+        bool isEncrypted = false,
+        TimeProvider? time = null)
     {
-        RunBench bench = new() { _isEncrypted = isEncrypted };
+        RunBench bench = new(time ?? TimeProvider.System) { _isEncrypted = isEncrypted };
         await bench.OpenAsync();
         bench.Project = await AgreeAsync(
             bench.Store, change is null ? people.Terms(output) : change(people.Terms(output)));
@@ -79,9 +82,10 @@ internal sealed class RunBench : IAsyncDisposable
         Stored.OutputType output,
         RunOptions? options = null,
         Func<Stored.ProjectTerms, Stored.ProjectTerms>? change = null,
-        bool isEncrypted = false)
+        bool isEncrypted = false,
+        TimeProvider? time = null)
     {
-        RunBench bench = await CreateAsync(people, output, change, isEncrypted: isEncrypted);
+        RunBench bench = await CreateAsync(people, output, change, isEncrypted: isEncrypted, time: time);
         await bench.StartQueueAsync();
         string run = await bench.StartAsync(options);
         Assert.Equal(Stored.RunState.Done, (await bench.WaitForEndAsync(run)).Latest.State);
@@ -157,7 +161,7 @@ internal sealed class RunBench : IAsyncDisposable
     /// <summary>Opens the store in a folder, such as a copy of this one's.</summary>
     public Task<Stored.UnitStore> OpenStoreAsync(string folder) => Stored.UnitStore.OpenAsync(
         folder,
-        TimeProvider.System,
+        _time,
         encryption: new Stored.Encryption.StoreEncryption
         {
             KeyFile = _isEncrypted ? Path.Join(_folder.Path, "master.key") : null,
