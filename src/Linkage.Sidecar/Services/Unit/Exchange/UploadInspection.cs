@@ -26,7 +26,8 @@ internal static class UploadInspection
                 ErrorReason.PartyDiffers, "file", "The file's header is not what was announced.");
     }
 
-    /// <summary>The header of a file that was inspected when it came; its party may have removed records since.</summary>
+    /// <summary>The header of a file that was inspected when it came; its party may have removed records
+    /// since.</summary>
     /// <param name="stored">The file.</param>
     /// <param name="upload">The upload it came by.</param>
     /// <param name="terms">The terms in force.</param>
