@@ -75,6 +75,7 @@ internal static class LookupPhase
         }
 
         double seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
+        double memory = MemoryWatch.Read(unit.Id, "RssAnon");
         await report.WriteLineAsync($"""
 
             ## A unit that was started anew
@@ -82,7 +83,7 @@ internal static class LookupPhase
             | what | |
             | --- | --- |
             | first lookup, which reads the project in, s | {Figures.Tenths(seconds)} |
-            | memory then, with the files it holds decrypted, MB | {Figures.Megabytes(MemoryWatch.Read(unit.Id, "RssAnon"))} |
+            | memory then, with the files it holds decrypted, MB | {Figures.Megabytes(memory)} |
             """);
     }
 

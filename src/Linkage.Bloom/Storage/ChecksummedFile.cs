@@ -29,19 +29,11 @@ internal static class ChecksummedFile
     /// <summary>Writes the checksums of all bytes before <paramref name="end"/>, and the footer.</summary>
     public static void End(ByteTarget target, long end)
     {
-        byte[] block = new byte[Math.Min(FileLayout.ChecksumBlock, end)];
-        using var table = new MemoryStream();
-        for (long offset = 0; offset < end; offset += block.Length)
-        {
-            Span<byte> part = block.AsSpan(0, (int)Math.Min(block.Length, end - offset));
-            target.ReadExactly(part, offset);
-            table.Write(SHA256.HashData(part));
-        }
-
+        byte[] table = target.HashBlocks(end);
         Span<byte> footer = stackalloc byte[FileLayout.FooterLength];
-        WriteFooter(footer, end, end + table.Length + footer.Length, table.ToArray());
+        WriteFooter(footer, end, end + table.Length + footer.Length, table);
         target.SetLength(end + table.Length + footer.Length);
-        target.Write(table.GetBuffer().AsSpan(0, (int)table.Length), end);
+        target.Write(table, end);
         target.Write(footer, end + table.Length);
     }
 
@@ -52,9 +44,40 @@ internal static class ChecksummedFile
     public static (uint Version, int HeaderLength, long DataStart, long DataLength) Verify(
         ByteSource source, string path)
     {
-        long length = source.Length;
+        (uint version, int headerLength, long dataStart, long dataLength) = ReadPrefix(source, path);
+        long tableStart = VerifyTable(source, path, source.Length);
+        CheckHeaderLength(headerLength, path);
+        long dataExpected = FileLayout.AlignUp(FileLayout.PrefixLength + headerLength);
+        Check(dataStart == dataExpected, path, 16, "the data do not follow the header");
+        Check(dataLength >= 0 && dataLength == tableStart - dataStart, path, 24, "the data do not fill the file");
+        return (version, headerLength, dataStart, dataLength);
+    }
+
+    /// <summary>The header of a file that is not checked, and its version.</summary>
+    public static (uint Version, byte[] Json) ReadHeader(ByteSource source, string path)
+    {
+        (uint version, int headerLength, _, _) = ReadPrefix(source, path);
+        CheckHeaderLength(headerLength, path);
+        bool fits = FileLayout.PrefixLength + headerLength <= source.Length;
+        Check(fits, path, 12, "the header does not fit into the file");
+        byte[] json = new byte[headerLength];
+        source.ReadExactly(json, FileLayout.PrefixLength);
+        return (version, json);
+    }
+
+    public static void Check(bool holds, string path, long offset, string what)
+    {
+        if (!holds)
+        {
+            throw new EncodingFormatException(path, offset, what);
+        }
+    }
+
+    private static (uint Version, int HeaderLength, long DataStart, long DataLength) ReadPrefix(
+        ByteSource source, string path)
+    {
         const int LeastLength = FileLayout.PrefixLength + FileLayout.FooterLength;
-        Check(length >= LeastLength, path, length, "is too short to be an encoded file");
+        Check(source.Length >= LeastLength, path, source.Length, "is too short to be an encoded file");
         Span<byte> prefix = stackalloc byte[FileLayout.PrefixLength];
         source.ReadExactly(prefix, 0);
         Check(prefix[..8].SequenceEqual(FileLayout.Magic), path, 0, "is not an encoded file");
@@ -65,24 +88,15 @@ internal static class ChecksummedFile
             8,
             "has a format version this software does not read "
             + $"(it reads {FileLayout.FirstVersion} to {FileLayout.Version})");
-        long tableStart = VerifyTable(source, path, length);
-        int headerLength = BinaryPrimitives.ReadInt32LittleEndian(prefix[12..]);
-        long dataStart = BinaryPrimitives.ReadInt64LittleEndian(prefix[16..]);
-        long dataLength = BinaryPrimitives.ReadInt64LittleEndian(prefix[24..]);
-        Check(headerLength is > 0 and <= FileLayout.MaxHeaderLength, path, 12, "the header's length is out of range");
-        long dataExpected = FileLayout.AlignUp(FileLayout.PrefixLength + headerLength);
-        Check(dataStart == dataExpected, path, 16, "the data do not follow the header");
-        Check(dataLength >= 0 && dataLength == tableStart - dataStart, path, 24, "the data do not fill the file");
-        return (version, headerLength, dataStart, dataLength);
+        return (
+            version,
+            BinaryPrimitives.ReadInt32LittleEndian(prefix[12..]),
+            BinaryPrimitives.ReadInt64LittleEndian(prefix[16..]),
+            BinaryPrimitives.ReadInt64LittleEndian(prefix[24..]));
     }
 
-    public static void Check(bool holds, string path, long offset, string what)
-    {
-        if (!holds)
-        {
-            throw new EncodingFormatException(path, offset, what);
-        }
-    }
+    private static void CheckHeaderLength(int length, string path) => Check(
+        length is > 0 and <= FileLayout.MaxHeaderLength, path, 12, "the header's length is out of range");
 
     private static long VerifyTable(ByteSource source, string path, long length)
     {

@@ -10,6 +10,7 @@ namespace Linkage.Bloom.Storage;
 public sealed class EncodedFile : IDisposable
 {
     private readonly ByteSource _source;
+    private readonly long _dataStart;
 
     private EncodedFile(
         string path,
@@ -21,7 +22,10 @@ public sealed class EncodedFile : IDisposable
     {
         Path = path;
         _source = source;
+        _dataStart = dataStart;
         Header = header;
+        Schema = schema;
+        Layout = layout;
         Passes =
         [
             .. Enumerable.Range(0, header.Passes.Count)
@@ -44,6 +48,12 @@ public sealed class EncodedFile : IDisposable
 
     /// <summary>Bytes of the file.</summary>
     public long Length => _source.Length;
+
+    /// <summary>What was computed of its schema.</summary>
+    internal SchemaFacts Schema { get; }
+
+    /// <summary>Where its columns lie.</summary>
+    internal FileLayout Layout { get; }
 
     /// <summary>Opens and verifies a file.</summary>
     /// <param name="path">The encoded file.</param>
@@ -110,12 +120,37 @@ public sealed class EncodedFile : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         ArgumentNullException.ThrowIfNull(read);
         ArgumentException.ThrowIfNullOrEmpty(name);
-        using EncodedFile file = Open(new PieceSource(length, read), name);
+        using EncodedFile file = OpenPieces(length, read, name);
         return file.Header;
+    }
+
+    /// <summary>Reads what a file says of itself and verifies nothing else of it.</summary>
+    /// <remarks>For a file that was verified when it came.</remarks>
+    /// <param name="length">Bytes of the file.</param>
+    /// <param name="read">Fills a span with the bytes from an offset on.</param>
+    /// <param name="name">A name for messages.</param>
+    /// <returns>The header.</returns>
+    /// <exception cref="EncodingFormatException">It does not begin like an encoded file; names the offset.</exception>
+    public static EncodedFileHeader ReadHeader(long length, Action<long, Span<byte>> read, string name)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentNullException.ThrowIfNull(read);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        using var source = new PieceSource(length, read);
+        (uint version, byte[] json) = ChecksummedFile.ReadHeader(source, name);
+        return HeaderJson.Read(json, version, name).Header;
     }
 
     /// <summary>Unmaps the file, or lets its memory go.</summary>
     public void Dispose() => _source.Dispose();
+
+    /// <summary>Opens a file as <see cref="Verify"/> does, to be read from end to end.</summary>
+    internal static EncodedFile OpenPieces(long length, Action<long, Span<byte>> read, string name) =>
+        Open(new PieceSource(length, read), name);
+
+    /// <summary>A cell of a column.</summary>
+    internal ReadOnlySpan<byte> Cell(EncodedColumn column, int row) =>
+        _source.Slice(_dataStart + column.Offset + ((long)row * column.Width), column.Width);
 
     private static EncodedFile Open(ByteSource source, string path)
     {

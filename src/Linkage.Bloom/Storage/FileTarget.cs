@@ -13,6 +13,17 @@ internal sealed class FileTarget : ByteTarget
 
     public override void Write(ReadOnlySpan<byte> source, long offset) => RandomAccess.Write(_file, source, offset);
 
-    public override void ReadExactly(Span<byte> destination, long offset) =>
-        FileSource.ReadExactly(_file, destination, offset);
+    public override byte[] HashBlocks(long end)
+    {
+        byte[] block = new byte[Math.Min(FileLayout.ChecksumBlock, end)];
+        using var hashes = new BlockHashes();
+        for (long offset = 0; offset < end; offset += block.Length)
+        {
+            Span<byte> part = block.AsSpan(0, (int)Math.Min(block.Length, end - offset));
+            FileSource.ReadExactly(_file, part, offset);
+            hashes.Append(part);
+        }
+
+        return hashes.ToTable();
+    }
 }

@@ -15,6 +15,10 @@ internal sealed class MemoryTarget : ByteTarget
 
     public override void Write(ReadOnlySpan<byte> source, long offset) => source.CopyTo(Content.AsSpan((int)offset));
 
-    public override void ReadExactly(Span<byte> destination, long offset) =>
-        Content.AsSpan((int)offset, destination.Length).CopyTo(destination);
+    public override byte[] HashBlocks(long end)
+    {
+        using var hashes = new BlockHashes();
+        hashes.Append(Content.AsSpan(0, (int)end));
+        return hashes.ToTable();
+    }
 }

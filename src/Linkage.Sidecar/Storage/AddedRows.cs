@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace Linkage.Sidecar.Storage;
 
 /// <summary>Records that come and go after a run, within a transaction of the caller.</summary>
-internal static class AddedRows
+internal static partial class AddedRows
 {
     /// <summary>The newest run of a project that has a result of a name; null if there is none.</summary>
     public static string? NewestRun(SqliteConnection connection, string projectId, string result) => connection.Query(
@@ -43,9 +43,9 @@ internal static class AddedRows
             Remove(connection, edit.ProjectId, removed, now);
         }
 
-        foreach (long emptied in edit.Emptied)
+        foreach (ReducedAddition reduced in edit.Reduced)
         {
-            connection.Execute("DELETE FROM added_files WHERE id = $id", ("$id", emptied));
+            Reduce(connection, cipher, reduced.Id, reduced.Handles);
         }
 
         if (edit.Decided is { } decided)
@@ -189,16 +189,21 @@ internal static class AddedRows
             ("$content", cipher.Seal(PlaceOf(added.SegmentId, added.Party), added.Content.Span)),
             ("$now", now));
 
-    // What was decided of a record goes with it.
+    // What was decided of a record goes with it. A party may have sent the same file more than once.
     private static void Remove(SqliteConnection connection, string projectId, RemovedRecord removed, long now)
     {
         byte[] handle = Convert.FromHexString(removed.Handle);
         connection.Execute(
             """
-            INSERT INTO removed_records (segment_id, handle, removed_at) VALUES ($segment, $handle, $now)
+            INSERT INTO removed_records (segment_id, handle, removed_at, erased)
+            SELECT id, $handle, $now, $added FROM segments
+            WHERE project_id = $project AND party = $party AND doomed = 0 AND ($added = 0 OR id = $segment)
             ON CONFLICT DO NOTHING
             """,
+            ("$project", projectId),
+            ("$party", removed.Party),
             ("$segment", removed.SegmentId),
+            ("$added", removed.WasAdded ? 1 : 0),
             ("$handle", handle),
             ("$now", now));
         connection.Execute(

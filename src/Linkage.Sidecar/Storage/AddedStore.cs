@@ -1,4 +1,5 @@
 using Linkage.Sidecar.Storage.Encryption;
+using Microsoft.Data.Sqlite;
 
 namespace Linkage.Sidecar.Storage;
 
@@ -12,10 +13,12 @@ internal sealed class AddedStore
 
     private readonly StoreDatabase _database;
     private readonly StoreKeys _keys;
+    private readonly StoreRemoval _removal;
     private readonly TimeProvider _time;
 
-    public AddedStore(StoreDatabase database, StoreKeys keys, TimeProvider time)
+    public AddedStore(StoreDatabase database, StoreKeys keys, StoreRemoval removal, TimeProvider time)
     {
+        _removal = removal;
         _database = database;
         _keys = keys;
         _time = time;
@@ -54,23 +57,33 @@ internal sealed class AddedStore
     /// <exception cref="StoreRefusedException">
     /// The run is not the newest any more, or the project is not agreed.
     /// </exception>
-    public Task<LiveReceipt> WriteAsync(LiveEdit edit, IdempotentRequest? request) => _database.WriteAsync(
-        connection =>
+    public async Task<LiveReceipt> WriteAsync(LiveEdit edit, IdempotentRequest? request)
+    {
+        LiveReceipt receipt = await _database.WriteAsync(
+            connection => Write(connection, edit, request), CancellationToken.None);
+        if (edit.Reduced.Count > 0)
         {
-            ProjectRows.RequireAgreed(connection, edit.ProjectId);
-            if (AddedRows.NewestRun(connection, edit.ProjectId, LinksResult) != edit.RunId)
-            {
-                throw new StoreRefusedException(StoreRefusal.Stale, "Another run has succeeded meanwhile.");
-            }
+            _removal.NoteErasedRows();
+        }
 
-            using ProjectCipher cipher = _keys.ForWriting(connection, edit.ProjectId, _time.Now());
-            LiveReceipt receipt = AddedRows.Write(connection, cipher, edit, _time.Now());
-            if (request is not null)
-            {
-                IdempotencyRows.Insert(connection, request, edit.ProjectId, receipt.ToText());
-            }
+        return receipt;
+    }
 
-            return receipt;
-        },
-        CancellationToken.None);
+    private LiveReceipt Write(SqliteConnection connection, LiveEdit edit, IdempotentRequest? request)
+    {
+        ProjectRows.RequireAgreed(connection, edit.ProjectId);
+        if (AddedRows.NewestRun(connection, edit.ProjectId, LinksResult) != edit.RunId)
+        {
+            throw new StoreRefusedException(StoreRefusal.Stale, "Another run has succeeded meanwhile.");
+        }
+
+        using ProjectCipher cipher = _keys.ForWriting(connection, edit.ProjectId, _time.Now());
+        LiveReceipt receipt = AddedRows.Write(connection, cipher, edit, _time.Now());
+        if (request is not null)
+        {
+            IdempotencyRows.Insert(connection, request, edit.ProjectId, receipt.ToText());
+        }
+
+        return receipt;
+    }
 }

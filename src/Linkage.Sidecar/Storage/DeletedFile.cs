@@ -1,7 +1,7 @@
 namespace Linkage.Sidecar.Storage;
 
 /// <summary>A file that was deleted, as a certificate tells of it.</summary>
-/// <param name="Id">The id that upload, segment and key shared.</param>
+/// <param name="Id">The id that upload, segment and key shared; of a file that was written anew, its own.</param>
 /// <param name="Kind">What it held.</param>
 /// <param name="Party">The party whose records it encoded; null for results.</param>
 /// <param name="Length">Bytes of what it held.</param>

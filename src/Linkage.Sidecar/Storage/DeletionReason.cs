@@ -25,4 +25,8 @@ internal enum DeletionReason
     /// <summary>Results were kept as long as they may be.</summary>
     [JsonStringEnumMemberName("results-expired")]
     ResultsExpired = 4,
+
+    /// <summary>A party removed records: the files that had them gave way to files without them.</summary>
+    [JsonStringEnumMemberName("records-removed")]
+    RecordsRemoved = 5,
 }

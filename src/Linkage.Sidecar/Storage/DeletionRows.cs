@@ -20,7 +20,11 @@ internal static class DeletionRows
             "SELECT COUNT(*) FROM project_keys WHERE project_id = $project", ("$project", projectId)) > 0;
         mark();
         HashSet<string> left = [.. SegmentRows.OfProject(connection, projectId).Select(segment => segment.Id)];
-        DeletedFile[] files = [.. before.Where(segment => !left.Contains(segment.Id)).Select(FileOf)];
+        DeletedFile[] files =
+        [
+            .. before.Where(segment => !left.Contains(segment.Id))
+                .Select(segment => FileOf(segment) with { Id = segment.Id }),
+        ];
         bool isProject = why.Reason == DeletionReason.ProjectDeleted;
         if (files.Length > 0 || isProject)
         {
@@ -35,11 +39,28 @@ internal static class DeletionRows
         }
     }
 
+    /// <summary>Notes files that gave way to others without the records that their party removed.</summary>
+    public static void NoteReplaced(
+        SqliteConnection connection, string projectId, long now, IEnumerable<Segment> replaced) => Insert(
+        connection,
+        new Deletion(
+            StoreIds.Create(),
+            projectId,
+            DeletionReason.RecordsRemoved,
+            Clause: string.Empty,
+            DateTimeOffset.FromUnixTimeMilliseconds(now),
+            ProjectKeyWiped: false,
+            [.. replaced.Select(FileOf).OrderBy(file => file.Id, StringComparer.Ordinal)]));
+
     /// <summary>The deletions that are carried out and not certified, oldest first.</summary>
     /// <remarks>One whose files are not all gone yet waits.</remarks>
     public static List<Deletion> CarriedOut(SqliteConnection connection)
     {
-        HashSet<string> doomed = [.. RemovalRows.Doomed(connection).Select(segment => segment.Id)];
+        HashSet<string> doomed =
+        [
+            .. RemovalRows.Doomed(connection).Select(segment => segment.Id),
+            .. RemovalRows.Replaced(connection).Select(file => file.FileId),
+        ];
         return
         [
             .. connection.Query("SELECT content FROM deletions ORDER BY rowid", row => Parse(row.GetString(0)))
@@ -62,7 +83,7 @@ internal static class DeletionRows
         ?? throw new StoreDamagedException("A note of a deletion has changed.");
 
     private static DeletedFile FileOf(Segment segment) => new(
-        segment.Id,
+        segment.FileId,
         segment.Kind.ToString().ToLowerInvariant(),
         segment.Party,
         segment.Length,

@@ -19,8 +19,8 @@ internal sealed record LiveEdit
     /// <summary>Records that go.</summary>
     public IReadOnlyList<RemovedRecord> Removed { get; init; } = [];
 
-    /// <summary>Files of added records of which none is left.</summary>
-    public IReadOnlyList<long> Emptied { get; init; } = [];
+    /// <summary>Files of added records that some of them were in.</summary>
+    public IReadOnlyList<ReducedAddition> Reduced { get; init; } = [];
 
     /// <summary>A decision of a person; null for none.</summary>
     public DecidedPair? Decided { get; init; }

@@ -13,7 +13,7 @@ internal static class Migrations
     [
         StoreSchema.Version1, StoreSchema.Version2, StoreSchema.DeletedRequests, StoreSchema.UploadTimes,
         StoreSchema.AuditMark, StoreSchema.Agreements, StoreSchema.Additions, StoreSchema.ProjectKeys,
-        StoreSchema.AuditOutbox,
+        StoreSchema.Erasure, StoreSchema.AuditOutbox,
     ];
 
     /// <summary>Refuses a file that <see cref="Apply(SqliteConnection)"/> would refuse, and changes nothing.</summary>

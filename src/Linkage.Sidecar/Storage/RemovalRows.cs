@@ -57,8 +57,14 @@ internal static class RemovalRows
     }
 
     /// <summary>The doomed segments.</summary>
-    public static List<(string Id, SegmentKind Kind)> Doomed(SqliteConnection connection) => connection.Query(
-        "SELECT id, kind FROM segments WHERE doomed = 1 ORDER BY id",
+    public static List<(string Id, string FileId, SegmentKind Kind)> Doomed(SqliteConnection connection) =>
+        connection.Query(
+            "SELECT id, COALESCE(file_id, id), kind FROM segments WHERE doomed = 1 ORDER BY id",
+            row => (row.GetString(0), row.GetString(1), (SegmentKind)row.GetInt32(2)));
+
+    /// <summary>The files that others have replaced.</summary>
+    public static List<(string FileId, SegmentKind Kind)> Replaced(SqliteConnection connection) => connection.Query(
+        "SELECT file_id, kind FROM replaced_files ORDER BY file_id",
         row => (row.GetString(0), (SegmentKind)row.GetInt32(1)));
 
     /// <summary>The discarded uploads whose part file may still be there.</summary>
@@ -70,6 +76,10 @@ internal static class RemovalRows
     /// <summary>Forgets a doomed segment whose file is gone.</summary>
     public static void Forget(SqliteConnection connection, string segmentId) => connection.Execute(
         "DELETE FROM segments WHERE id = $id AND doomed = 1", ("$id", segmentId));
+
+    /// <summary>Forgets a replaced file that is gone.</summary>
+    public static void ForgetReplaced(SqliteConnection connection, string fileId) =>
+        connection.Execute("DELETE FROM replaced_files WHERE file_id = $id", ("$id", fileId));
 
     /// <summary>Notes that the part file of a discarded upload is gone.</summary>
     public static void NoteSwept(SqliteConnection connection, string uploadId) =>

@@ -6,10 +6,7 @@ namespace Linkage.Sidecar.Storage;
 /// <remarks>Not thread-safe.</remarks>
 internal sealed class ResultDraft : IDisposable
 {
-    private const int SealedChunk = 64 * 1024;
-
-    private readonly string _partPath;
-    private readonly FileCipher? _cipher;
+    private readonly FileDraft _file;
 
     /// <summary>Begins a result.</summary>
     /// <param name="folders">Where files go.</param>
@@ -23,17 +20,13 @@ internal sealed class ResultDraft : IDisposable
             throw new ArgumentOutOfRangeException(nameof(kind), "An encoded file comes from a party, not from a run.");
         }
 
-        Id = StoreIds.Create();
         Kind = kind;
         Name = name;
-        _partPath = folders.Part(Id);
-        FileStream file = StoreFolders.CreateFile(_partPath, FileMode.CreateNew, FileShare.Read | FileShare.Delete);
-        _cipher = seals ? FileCipher.Create(Id, SealedChunk) : null;
-        Stream = _cipher is null ? file : new SealedWriter(file, _cipher);
+        _file = new FileDraft(folders, seals);
     }
 
     /// <summary>The id of the segment it will be.</summary>
-    public string Id { get; }
+    public string Id => _file.Id;
 
     /// <summary>What it holds.</summary>
     public SegmentKind Kind { get; }
@@ -42,38 +35,19 @@ internal sealed class ResultDraft : IDisposable
     public string Name { get; }
 
     /// <summary>What is written. Closed with the run or with this.</summary>
-    public Stream Stream { get; }
+    public Stream Stream => _file.Stream;
 
     /// <summary>Its key, to be kept with its row; null if it is not encrypted.</summary>
-    internal FileCipher? Cipher => _cipher;
+    internal FileCipher? Cipher => _file.Cipher;
 
     /// <summary>Ends the writing.</summary>
     /// <returns>The segment it will be.</returns>
     internal async Task<Segment> SealAsync(Run run, DateTimeOffset now, CancellationToken cancellation)
     {
-        (Stream as SealedWriter)?.Complete();
-        await Stream.FlushAsync(cancellation);
-        long length = Stream.Length;
-        await Stream.DisposeAsync();
-        using StoredFile written = new(_partPath, length, _cipher?.Copy());
-        byte[] checksum = await Task.Run(() => written.ComputeChecksum(cancellation), cancellation);
+        (long length, byte[] checksum) = await _file.SealAsync(cancellation);
         return new Segment(Id, run.ProjectId, Party: null, run.Id, Kind, Name, length, checksum, TermsVersion: 0, now);
     }
 
     /// <summary>Deletes what was written, unless the store has taken it over.</summary>
-    public void Dispose()
-    {
-        try
-        {
-            Stream.Dispose();
-        }
-        catch (IOException)
-        {
-            // Closing writes what is buffered and fails on a full disk, but nobody wants it any more. Thrown from here
-            // it would leave the files of the drafts after this one.
-        }
-
-        _cipher?.Dispose();
-        File.Delete(_partPath);
-    }
+    public void Dispose() => _file.Dispose();
 }

@@ -2,7 +2,7 @@ using Linkage.Sidecar.Storage.Encryption;
 
 namespace Linkage.Sidecar.Storage;
 
-/// <summary>An immutable file of the store.</summary>
+/// <summary>A file of the store, which is never written again, at most replaced.</summary>
 /// <param name="Id">Random; 32 hex digits.</param>
 /// <param name="ProjectId">The project it belongs to.</param>
 /// <param name="Party">The party whose records it encodes; null for the results of a run.</param>
@@ -25,6 +25,13 @@ internal sealed record Segment(
     int TermsVersion,
     DateTimeOffset CreatedAt)
 {
+    /// <summary>The id of its file: its own, until the file is replaced by one with fewer records.</summary>
+    public string FileId
+    {
+        get => field ?? Id;
+        init;
+    }
+
     /// <summary>Bytes of its chunks, if the file is encrypted; null if it is not.</summary>
     public int? SealedChunk { get; init; }
 

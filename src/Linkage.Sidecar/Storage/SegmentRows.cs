@@ -9,7 +9,10 @@ internal static class SegmentRows
         "id, project_id, party, run_id, kind, name, length, sha256, terms_version, created_at";
 
     private const string Selected =
-        $"{Columns}, (SELECT chunk_length FROM file_keys WHERE file_id = segments.id)";
+        $"""
+        {Columns}, segments.file_id,
+        (SELECT chunk_length FROM file_keys WHERE file_id = COALESCE(segments.file_id, segments.id))
+        """;
 
     /// <summary>The segment; null if there is none or it is to be removed.</summary>
     public static Segment? Find(SqliteConnection connection, string id) => connection.Query(
@@ -71,6 +74,21 @@ internal static class SegmentRows
         ("$terms", segment.TermsVersion),
         ("$now", segment.CreatedAt.ToUnixTimeMilliseconds()));
 
+    /// <summary>Gives a segment another file; the one it has is to be removed.</summary>
+    public static void Replace(SqliteConnection connection, Segment old, Segment fresh)
+    {
+        connection.Execute(
+            "UPDATE segments SET file_id = $file, length = $length, sha256 = $sha256 WHERE id = $id",
+            ("$id", old.Id),
+            ("$file", fresh.FileId),
+            ("$length", fresh.Length),
+            ("$sha256", fresh.Sha256.ToArray()));
+        connection.Execute(
+            "INSERT INTO replaced_files (file_id, kind) VALUES ($file, $kind)",
+            ("$file", old.FileId),
+            ("$kind", (int)old.Kind));
+    }
+
     private static Segment Map(SqliteDataReader row) => new(
         row.GetString(0),
         row.GetString(1),
@@ -83,6 +101,7 @@ internal static class SegmentRows
         row.GetInt32(8),
         row.Time(9))
     {
-        SealedChunk = row.IsDBNull(10) ? null : row.GetInt32(10),
+        FileId = row.TextOrNull(10) ?? row.GetString(0),
+        SealedChunk = row.IsDBNull(11) ? null : row.GetInt32(11),
     };
 }

@@ -38,16 +38,17 @@ internal sealed class SegmentStore
     /// <summary>Opens a segment's file to be read as what it holds.</summary>
     /// <remarks>A file that is open while its segment is removed stays readable until it is closed.</remarks>
     /// <exception cref="StoreDamagedException">The file or its key is gone, or its length has changed.</exception>
-    public StoredFile OpenRead(Segment segment) => new(
-        PathOf(segment), segment.Length, _database.Read(connection => _keys.Find(connection, segment.Id)));
+    public StoredFile OpenRead(Segment segment) => WithFile(segment, Open);
 
     /// <summary>Opens the encoded file of a segment and verifies it; it stays readable when the segment goes.</summary>
     /// <exception cref="StoreDamagedException">The file or its key is gone, or its length has changed.</exception>
-    public EncodedFile OpenEncoded(Segment segment)
-    {
-        using StoredFile file = OpenRead(segment);
-        return file.OpenEncoded();
-    }
+    public EncodedFile OpenEncoded(Segment segment) => WithFile(
+        segment,
+        found =>
+        {
+            using StoredFile file = Open(found);
+            return file.OpenEncoded();
+        });
 
     /// <summary>Reads the whole file and compares its checksum.</summary>
     /// <exception cref="StoreDamagedException">It is not what was stored.</exception>
@@ -70,6 +71,28 @@ internal sealed class SegmentStore
     public IReadOnlyList<string> FindDamage() =>
         [.. _database.Read(SegmentRows.All).Select(Damage).OfType<string>()];
 
+    // The file may have been replaced since somebody looked the segment up.
+    private T WithFile<T>(Segment segment, Func<Segment, T> open)
+    {
+        try
+        {
+            return open(segment);
+        }
+        catch (IOException) when (Find(segment.Id) is { } now && now.FileId != segment.FileId)
+        {
+            return open(now);
+        }
+    }
+
+    private StoredFile Open(Segment segment)
+    {
+        string path = PathOf(segment);
+        FileCipher? cipher = _database.Read(connection => _keys.Find(connection, segment.FileId));
+        return cipher is not null || segment.SealedChunk is null
+            ? new StoredFile(path, segment.Length, cipher)
+            : throw new StoreDamagedException($"{Path.GetFileName(path)}: the key of the file is gone");
+    }
+
     private string? Damage(Segment segment)
     {
         FileInfo file = new(Locate(segment));
@@ -83,5 +106,5 @@ internal sealed class SegmentStore
             : $"{file.Name}: has {file.Length} bytes, {segment.StoredLength} were stored";
     }
 
-    private string Locate(Segment segment) => _folders.Segment(segment.Id, segment.Kind);
+    private string Locate(Segment segment) => _folders.Segment(segment.FileId, segment.Kind);
 }

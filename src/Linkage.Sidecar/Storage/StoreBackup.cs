@@ -6,9 +6,10 @@ namespace Linkage.Sidecar.Storage;
 
 /// <summary>Copies the store while it is in use. Thread-safe.</summary>
 /// <remarks>
-/// First a snapshot of the database, then the files its rows name. Those never change: segments are immutable and
-/// acknowledged bytes of an upload are never written again; so only removals have to wait for the copy. Segments are
-/// checked while they are copied. They are copied rather than linked, since damage to a block would reach a link too.
+/// First a snapshot of the database, then the files its rows name. Those never change: the file of a segment is at most
+/// replaced by another, and acknowledged bytes of an upload are never written again; so only removals have to wait for
+/// the copy. Segments are checked while they are copied. They are copied rather than linked, since damage to a block
+/// would reach a link too.
 /// </remarks>
 internal sealed class StoreBackup
 {
@@ -142,7 +143,7 @@ internal sealed class StoreBackup
         StoreFolders target, Segment segment, CancellationToken cancellation)
     {
         SegmentStore segments = new(_database, _folders, _keys);
-        string path = target.Segment(segment.Id, segment.Kind);
+        string path = target.Segment(segment.FileId, segment.Kind);
         await using FileStream source = new(
             segments.PathOf(segment), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1, true);
         (long length, byte[] checksum) = await CheckedCopy.ToFileAsync(source, path, cancellation);
@@ -157,7 +158,7 @@ internal sealed class StoreBackup
     // An encrypted file is copied as it is, and what was stored is the checksum of what it holds.
     private byte[] ChecksumOfContent(Segment segment, string path, CancellationToken cancellation)
     {
-        FileCipher? cipher = _database.Read(connection => _keys.Find(connection, segment.Id));
+        FileCipher? cipher = _database.Read(connection => _keys.Find(connection, segment.FileId));
         using StoredFile copy = new(path, segment.Length, cipher);
         return copy.ComputeChecksum(cancellation);
     }

@@ -20,11 +20,15 @@ internal sealed class StoreRecovery
     public Task RunAsync() => Task.Run(() =>
     {
         HashSet<string> receiving = [.. _database.Read(UploadRows.Receiving).Select(upload => upload.Id)];
-        HashSet<string> segments = [.. _database.Read(SegmentRows.All).Select(segment => segment.Id)];
-        segments.UnionWith(_database.Read(RemovalRows.Doomed).Select(segment => segment.Id));
+        HashSet<string> files =
+        [
+            .. _database.Read(SegmentRows.All).Select(segment => segment.FileId),
+            .. _database.Read(RemovalRows.Doomed).Select(segment => segment.FileId),
+            .. _database.Read(RemovalRows.Replaced).Select(file => file.FileId),
+        ];
         foreach (SegmentKind kind in (SegmentKind[])[SegmentKind.Encoding, SegmentKind.RunFacts])
         {
-            foreach (string id in _folders.SegmentIds(kind).Where(id => !segments.Contains(id)))
+            foreach (string id in _folders.SegmentIds(kind).Where(id => !files.Contains(id)))
             {
                 TakeBack(_folders.Segment(id, kind), receiving.Contains(id) ? _folders.Part(id) : null);
             }

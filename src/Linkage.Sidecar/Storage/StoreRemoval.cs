@@ -16,7 +16,7 @@ internal sealed class StoreRemoval : IDisposable
     private readonly StoreDatabase _database;
     private readonly StoreFolders _folders;
     private readonly SemaphoreSlim _gate = new(1);
-    private bool _isLogDirty = true; // a crash may have left it so
+    private volatile bool _isLogDirty = true; // a crash may have left it so
 
     public StoreRemoval(StoreDatabase database, StoreFolders folders)
     {
@@ -30,22 +30,25 @@ internal sealed class StoreRemoval : IDisposable
         await _gate.WaitAsync();
         try
         {
-            List<(string Id, SegmentKind Kind)> doomed = _database.Read(RemovalRows.Doomed);
+            List<(string Id, string FileId, SegmentKind Kind)> doomed = _database.Read(RemovalRows.Doomed);
+            List<(string FileId, SegmentKind Kind)> replaced = _database.Read(RemovalRows.Replaced);
             List<string> discarded = _database.Read(RemovalRows.Discarded);
             bool wiped = await _database.WriteAsync(StoreKeys.Wipe, CancellationToken.None);
-            DeleteFiles(doomed, discarded);
+            DeleteFiles([.. doomed.Select(segment => (segment.FileId, segment.Kind)), .. replaced], discarded);
             await _database.WriteAsync(
                 connection =>
                 {
                     doomed.ForEach(segment => RemovalRows.Forget(connection, segment.Id));
+                    replaced.ForEach(file => RemovalRows.ForgetReplaced(connection, file.FileId));
                     discarded.ForEach(upload => RemovalRows.NoteSwept(connection, upload));
                     RemovalRows.ForgetOwners(connection);
                 },
                 CancellationToken.None);
-            _isLogDirty |= wiped || doomed.Count > 0;
+            _isLogDirty |= wiped || doomed.Count + replaced.Count > 0;
             if (_isLogDirty)
             {
-                _isLogDirty = !await _database.TruncateLogAsync();
+                _isLogDirty = false; // before, since rows may be erased meanwhile
+                _isLogDirty |= !await _database.TruncateLogAsync();
             }
         }
         finally
@@ -53,6 +56,9 @@ internal sealed class StoreRemoval : IDisposable
             _gate.Release();
         }
     }
+
+    /// <summary>Says that rows were erased whose content the database's log still has.</summary>
+    public void NoteErasedRows() => _isLogDirty = true;
 
     /// <summary>Does something during which no file is removed.</summary>
     public async Task WithoutRemovalAsync(Func<Task> action, CancellationToken cancellation)
@@ -70,9 +76,9 @@ internal sealed class StoreRemoval : IDisposable
 
     public void Dispose() => _gate.Dispose();
 
-    private void DeleteFiles(List<(string Id, SegmentKind Kind)> doomed, List<string> discarded)
+    private void DeleteFiles(List<(string FileId, SegmentKind Kind)> files, List<string> discarded)
     {
-        doomed.ForEach(segment => File.Delete(_folders.Segment(segment.Id, segment.Kind)));
+        files.ForEach(file => File.Delete(_folders.Segment(file.FileId, file.Kind)));
         discarded.ForEach(upload => File.Delete(_folders.Part(upload)));
         DirectorySync.Flush(_folders.Segments);
         DirectorySync.Flush(_folders.Uploads);

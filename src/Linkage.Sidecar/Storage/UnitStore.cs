@@ -31,7 +31,8 @@ internal sealed class UnitStore : IDisposable
         Uploads = new UploadStore(database, folders, keys, _removal, time, limits);
         Segments = new SegmentStore(database, folders, keys);
         Runs = new RunStore(database, folders, keys, pulse, time, limits);
-        Added = new AddedStore(database, keys, time);
+        Added = new AddedStore(database, keys, _removal, time);
+        Erasure = new ErasureStore(database, folders, keys, Segments, _removal, time);
         Retention = new RetentionStore(database, _removal, pulse, time);
         TokenRequests = new TokenRequests(database, time);
         AuditMarks = new AuditMarks(database, time);
@@ -53,6 +54,9 @@ internal sealed class UnitStore : IDisposable
 
     /// <summary>Records that come and go after a run.</summary>
     public AddedStore Added { get; }
+
+    /// <summary>Removed records on their way out of the files.</summary>
+    public ErasureStore Erasure { get; }
 
     /// <summary>Tokens that were asked for by a key.</summary>
     public TokenRequests TokenRequests { get; }
@@ -128,6 +132,7 @@ internal sealed class UnitStore : IDisposable
     {
         _database.Dispose();
         Uploads.Dispose();
+        Erasure.Dispose();
         _removal.Dispose();
         AuditMarks.Dispose();
         _keys.Dispose();

@@ -125,7 +125,8 @@ internal sealed class StoreKeys : IDisposable
         int files = connection.Execute(
             """
             DELETE FROM file_keys
-            WHERE file_id IN (SELECT id FROM segments WHERE doomed = 1)
+            WHERE file_id IN (SELECT COALESCE(file_id, id) FROM segments WHERE doomed = 1)
+                OR file_id IN (SELECT file_id FROM replaced_files)
                 OR file_id IN (SELECT id FROM uploads WHERE state = $discarded AND swept = 0)
             """,
             ("$discarded", (int)UploadState.Discarded));

@@ -105,6 +105,25 @@ internal sealed class StoredFile : IDisposable
         return file.Header;
     }
 
+    /// <summary>What the encoded file in it says of itself; nothing else of it is looked at.</summary>
+    /// <exception cref="EncodingFormatException">It does not begin like an encoded file.</exception>
+    public EncodedFileHeader ReadHeader() => EncodedFile.ReadHeader(Length, Read, Path.GetFileName(_path));
+
+    /// <summary>Verifies the encoded file in it and writes it without some records; in little memory.</summary>
+    /// <returns>The numbers of the records left out, rising; with none of them nothing is written.</returns>
+    /// <exception cref="EncodingFormatException">It is no sound encoded file.</exception>
+    public IReadOnlyList<int> WriteWithout(
+        IReadOnlyCollection<string> handles, Stream target, CancellationToken cancellation)
+    {
+        if (_cipher is not null)
+        {
+            return EncodedFileReducer.Write(Length, Read, Path.GetFileName(_path), handles, target, cancellation);
+        }
+
+        using var file = EncodedFile.Open(_path);
+        return EncodedFileReducer.Write(file, handles, target, cancellation);
+    }
+
     /// <summary>SHA-256 of what it holds.</summary>
     public byte[] ComputeChecksum(CancellationToken cancellation)
     {

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Collections;
 using System.Security.Cryptography;
 using System.Text;
+using Linkage.Bloom.Storage;
 using Linkage.Sidecar.Audit;
 using Linkage.Sidecar.Hosting.Commands;
 using Linkage.Sidecar.Services.Unit.Audit;
@@ -14,6 +15,7 @@ using Linkage.Sidecar.Tests.Support;
 using Linkage.V1;
 using Microsoft.Extensions.DependencyInjection;
 using DeletionReason = Linkage.Sidecar.Storage.DeletionReason;
+using Segment = Linkage.Sidecar.Storage.Segment;
 using StoreRestore = Linkage.Sidecar.Storage.StoreRestore;
 
 namespace Linkage.Sidecar.Tests.Services.Retention;
@@ -97,6 +99,63 @@ public sealed class ErasureFlowTests(EncodedPeople people) : IClassFixture<Encod
         Assert.Equal(
             [first.Id, second.Id],
             texts.Select(text => Certificates.Verify(Encoding.UTF8.GetBytes(text), key).Deletion.ProjectId));
+    }
+
+    [Fact]
+    public async Task RemoveRecords_AfterAnHour_AreOutOfTheFileWhichIsCertifiedAndInTheAuditLog()
+    {
+        (Project project, _) = await LinkAsync();
+        Segment old = _host.Store.Segments.ListEncodings(project.Id, "health").Single();
+        Canary canary = new Canary().Add(await File.ReadAllBytesAsync(_host.Store.Segments.PathOf(old)));
+        using var file = EncodedFile.Read(people.BytesOf("health"), "health");
+        await _host.Lookups().RemoveRecordsAsync(
+            new RemoveRecordsRequest
+            {
+                ProjectId = project.Id,
+                Handles = { Convert.ToHexStringLower(file.Merge.Handle(0)) },
+            },
+            _host.As("health"));
+        await _host.Services.GetRequiredService<RetentionSweeper>().SweepAsync(StoreTest.None);
+        Assert.Equal(old.FileId, _host.Store.Segments.Find(old.Id)!.FileId); // others may follow within the hour
+
+        _time.Advance(RetentionSweeper.ErasureDelay);
+        await SweepAsync(least: 1);
+
+        Assert.Empty(canary.FindIn(_host.DataPath));
+        IReadOnlyList<DeletionCertificate> certificates =
+            await AssertCertifiedAsync(project.Id, DeletionReason.RecordsRemoved);
+        Assert.Equal(["encoding", "entities"], certificates[0].Deletion.Files.Select(gone => gone.Kind).Order());
+        Assert.Equal(2, certificates[0].KeysWiped);
+        AuditRecord entry = Assert.Single(
+            new AuditReader(AuditFolder.InData(_host.DataPath)).ReadFrom(1),
+            record => record.Event.Action == "Retention/Delete");
+        Assert.Equal((AuditKind.Deletion, 2), (entry.Event.Kind, entry.Event.Counts["files"]));
+    }
+
+    [Fact]
+    public async Task Sweep_OfADamagedFile_TakesRemovedRecordsOutOfTheOthers()
+    {
+        (Project damaged, _) = await LinkAsync();
+        (Project sound, _) = await LinkAsync();
+        using var file = EncodedFile.Read(people.BytesOf("health"), "health");
+        foreach (Project project in new[] { damaged, sound })
+        {
+            await _host.Lookups().RemoveRecordsAsync(
+                new RemoveRecordsRequest
+                {
+                    ProjectId = project.Id,
+                    Handles = { Convert.ToHexStringLower(file.Merge.Handle(0)) },
+                },
+                _host.As("health"));
+        }
+
+        Segment broken = _host.Store.Segments.ListEncodings(damaged.Id, "health").Single();
+        await File.WriteAllBytesAsync(_host.Store.Segments.PathOf(broken), new byte[broken.StoredLength]);
+        _time.Advance(RetentionSweeper.ErasureDelay);
+
+        await SweepAsync(least: 1);
+
+        Assert.Equal([damaged.Id], _host.Store.Erasure.ListDue(DateTimeOffset.MaxValue));
     }
 
     private async Task<(Project Project, Canary Canary)> LinkAsync()

@@ -124,7 +124,7 @@ internal sealed class ExchangeService : V1.ExchangeService.ExchangeServiceBase
             if (header is null)
             {
                 using StoredFile kept = _store.Segments.OpenRead(file);
-                header = UploadInspection.Inspect(kept, upload, target.Project.Terms!);
+                header = UploadInspection.InspectKept(kept, upload, target.Project.Terms!);
             }
         }
         catch (RpcException) when (header is null && _store.Uploads.Find(upload.Id) is { State: UploadState.Receiving })

@@ -19,13 +19,23 @@ internal static class UploadInspection
     /// <exception cref="RpcException">It is malformed, or of another schema, key or party.</exception>
     public static EncodedFileHeader Inspect(StoredFile stored, Upload upload, ProjectTerms terms)
     {
-        EncodedFileHeader header = ReadHeader(stored);
-        EncodingFacts found = UploadViews.FactsOf(header);
-        FileFacts.Require(found, terms, upload.Party);
-        return found.Equals(UploadViews.ReadFacts(upload.Plan.Facts))
+        EncodedFileHeader header = InspectKept(stored, upload, terms);
+        return UploadViews.FactsOf(header).Equals(UploadViews.ReadFacts(upload.Plan.Facts))
             ? header
             : throw Refusals.Unmet(
                 ErrorReason.PartyDiffers, "file", "The file's header is not what was announced.");
+    }
+
+    /// <summary>The header of a file that was inspected when it came; its party may have removed records since.</summary>
+    /// <param name="stored">The file.</param>
+    /// <param name="upload">The upload it came by.</param>
+    /// <param name="terms">The terms in force.</param>
+    /// <exception cref="RpcException">It is malformed, or of another schema, key or party.</exception>
+    public static EncodedFileHeader InspectKept(StoredFile stored, Upload upload, ProjectTerms terms)
+    {
+        EncodedFileHeader header = ReadHeader(stored);
+        FileFacts.Require(UploadViews.FactsOf(header), terms, upload.Party);
+        return header;
     }
 
     // The reader's own message names the path, which is nobody's business.

@@ -10,7 +10,6 @@ internal sealed class LiveFile
         File = file;
         FirstRecord = firstRecord;
         Id = id;
-        Left = file.Merge.RecordCount;
     }
 
     /// <summary>The records.</summary>
@@ -21,9 +20,6 @@ internal sealed class LiveFile
 
     /// <summary>Its number in the store.</summary>
     public long Id { get; }
-
-    /// <summary>How many of them have not been removed.</summary>
-    public int Left { get; set; }
 
     /// <summary>Whether a record of the index is one of them.</summary>
     public bool Has(int record) => record >= FirstRecord && record < FirstRecord + File.Merge.RecordCount;

@@ -27,6 +27,28 @@ internal sealed class LiveLoader
     /// <exception cref="StoreRefusedException">Another run has succeeded meanwhile.</exception>
     public async Task<LiveProject> LoadAsync(string projectId, string runId, CancellationToken cancellation)
     {
+        while (true)
+        {
+            string[] files = FilesOf(runId);
+            try
+            {
+                return await TryLoadAsync(projectId, runId, cancellation);
+            }
+            catch (Exception fault) when (fault is IOException or InvalidDataException && !IsUpToDate(runId, files))
+            {
+                // Files and link ids are read one after another, and were replaced by ones without removed records in
+                // between. That happens once an hour at most.
+            }
+        }
+    }
+
+    /// <summary>Whether a run's files are still those of some ids.</summary>
+    public bool IsUpToDate(string runId, IReadOnlyList<string> fileIds) => FilesOf(runId).SequenceEqual(fileIds);
+
+    private string[] FilesOf(string runId) => [.. _store.Runs.ListInputs(runId).Select(input => input.FileId)];
+
+    private async Task<LiveProject> TryLoadAsync(string projectId, string runId, CancellationToken cancellation)
+    {
         var outcome = RunOutcome.Find(_store, runId);
         byte[] basis = await outcome.ReadAsync(Storage.SegmentKind.RunFacts, ResultNames.Basis, cancellation);
         byte[] model = await outcome.ReadAsync(
@@ -49,7 +71,7 @@ internal sealed class LiveLoader
                 outcome.Terms,
                 projectId,
                 files,
-                rows.Inputs.ToDictionary(input => input.Party ?? string.Empty, input => input.Id),
+                rows.Inputs,
                 new RecordIndexOptions
                 {
                     Model = FellegiSunterModel.Parse(model),

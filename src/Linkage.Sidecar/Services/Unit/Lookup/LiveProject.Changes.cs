@@ -133,20 +133,33 @@ internal sealed partial class LiveProject
     {
         List<EntityChange> changes = [.. before];
         List<RemovedRecord> removed = [];
-        List<long> emptied = [];
+        List<(long File, string Handle)> added = [];
         foreach (int number in numbers)
         {
             RecordReference record = _index.Reference(number);
             changes.AddRange(_linker.Remove(number));
             _removed.Add(record);
-            removed.Add(new RemovedRecord(_segments[record.Party], record.Party, record.Handle));
-            if (CountOut(number) is { Left: 0 } file)
+            LiveFile? file = _added.Find(candidate => candidate.Has(number));
+            removed.Add(new RemovedRecord(_segments[record.Party], record.Party, record.Handle)
             {
-                emptied.Add(file.Id);
+                WasAdded = file is not null,
+            });
+            if (file is not null)
+            {
+                added.Add((file.Id, record.Handle));
             }
         }
 
-        return edit with { Removed = removed, Emptied = emptied, Changes = Told(changes) };
+        return edit with
+        {
+            Removed = removed,
+            Reduced =
+            [
+                .. added.GroupBy(record => record.File, record => record.Handle)
+                    .Select(group => new ReducedAddition(group.Key, [.. group])),
+            ],
+            Changes = Told(changes),
+        };
     }
 
     private IReadOnlyList<EntityChange> Follow(PairDecision decision)

@@ -91,7 +91,6 @@ internal sealed partial class LiveProject
             if (_removed.Add(record) && _index.NumberOf(record) is var number and >= 0)
             {
                 changes.AddRange(_linker.Remove(number));
-                CountOut(number);
             }
         }
 
@@ -115,19 +114,7 @@ internal sealed partial class LiveProject
         {
             _ = _index.Remove(number);
             ids[number] = null;
-            CountOut(number);
         }
-    }
-
-    private LiveFile? CountOut(int number)
-    {
-        LiveFile? file = _added.Find(added => added.Has(number));
-        if (file is not null)
-        {
-            file.Left--;
-        }
-
-        return file;
     }
 
     private List<string?> ReadLinks(ReadOnlySpan<byte> links)

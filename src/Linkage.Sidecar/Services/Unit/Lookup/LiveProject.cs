@@ -21,7 +21,7 @@ internal sealed partial class LiveProject : IDisposable
     private readonly List<EncodedFile> _files;
     private readonly RecordIndex _index;
     private readonly FellegiSunterModel _model;
-    private readonly IReadOnlyDictionary<string, string> _segments;
+    private readonly Dictionary<string, string> _segments;
     private readonly AddedStore _store;
     private readonly HashSet<RecordReference> _removed = [];
     private readonly List<LiveFile> _added = [];
@@ -34,7 +34,7 @@ internal sealed partial class LiveProject : IDisposable
     /// <param name="terms">The terms it was linked under.</param>
     /// <param name="projectId">The project.</param>
     /// <param name="files">The files it linked; disposed with this.</param>
-    /// <param name="segments">By party the file's id in the store.</param>
+    /// <param name="inputs">What the store has of them.</param>
     /// <param name="options">Model and thresholds.</param>
     /// <param name="store">Where changes go.</param>
     /// <exception cref="EncodingFormatException">Files and model do not belong together.</exception>
@@ -43,7 +43,7 @@ internal sealed partial class LiveProject : IDisposable
         RunTerms terms,
         string projectId,
         List<EncodedFile> files,
-        IReadOnlyDictionary<string, string> segments,
+        IReadOnlyList<Segment> inputs,
         RecordIndexOptions options,
         AddedStore store)
     {
@@ -51,7 +51,8 @@ internal sealed partial class LiveProject : IDisposable
         Terms = terms;
         ProjectId = projectId;
         _files = files;
-        _segments = segments;
+        _segments = inputs.ToDictionary(input => input.Party ?? string.Empty, input => input.Id);
+        FileIds = [.. inputs.Select(input => input.FileId)];
         _model = options.Model;
         _store = store;
         _index = RecordIndex.Create(files, options);
@@ -65,6 +66,9 @@ internal sealed partial class LiveProject : IDisposable
 
     /// <summary>The terms it was linked under.</summary>
     public RunTerms Terms { get; }
+
+    /// <summary>The ids of the files it was read from.</summary>
+    public IReadOnlyList<string> FileIds { get; }
 
     /// <summary>The parties, in the order of their files.</summary>
     public IReadOnlyList<string> Parties => _index.Parties;

@@ -82,7 +82,7 @@ internal sealed class LiveProjects : IDisposable
             {
                 Drop(projectId, slot);
             }
-            else if (_time.GetElapsedTime(slot.UsedAt) >= _options.IdleTime)
+            else if (_time.GetElapsedTime(slot.UsedAt) >= _options.IdleTime || HoldsReplacedFiles(slot))
             {
                 DropIfUnused(projectId, slot);
             }
@@ -196,6 +196,11 @@ internal sealed class LiveProjects : IDisposable
             }
         }
     }
+
+    // Their bytes are on the disk as long as somebody has them open.
+    private bool HoldsReplacedFiles(Slot slot) =>
+        slot.Loading is { IsCompletedSuccessfully: true, Result: { } live }
+        && !_loader.IsUpToDate(slot.RunId, live.FileIds);
 
     // One that is in use could yet change what a second one has read already.
     private void DropIfUnused(string projectId, Slot slot)

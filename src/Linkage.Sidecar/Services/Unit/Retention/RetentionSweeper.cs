@@ -1,3 +1,4 @@
+using Linkage.Bloom.Storage;
 using Linkage.Sidecar.Storage;
 
 namespace Linkage.Sidecar.Services.Unit.Retention;
@@ -7,6 +8,10 @@ internal sealed class RetentionSweeper : StoreSweeper
 {
     /// <summary>How often it looks.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long a removed record stays in the files before they are written without it, so that records
+    /// that are removed one by one do not have a file written anew for each.</summary>
+    public static readonly TimeSpan ErasureDelay = TimeSpan.FromHours(1);
 
     private readonly UnitStore _store;
     private readonly IRetentionClock _clock;
@@ -36,6 +41,11 @@ internal sealed class RetentionSweeper : StoreSweeper
         {
             cancellation.ThrowIfCancellationRequested();
             await ExpireAsync(id);
+        }
+
+        foreach (string id in _store.Erasure.ListDue(Time.GetUtcNow() - ErasureDelay))
+        {
+            await EraseAsync(id, cancellation);
         }
 
         int certified = await _desk.IssueAsync(cancellation);
@@ -73,6 +83,22 @@ internal sealed class RetentionSweeper : StoreSweeper
         if (!done)
         {
             _logger.RetentionWaits(projectId);
+        }
+    }
+
+    // A damaged file is no reason to leave the records of other projects where they are.
+    private async Task EraseAsync(string projectId, CancellationToken cancellation)
+    {
+        try
+        {
+            if (!await _store.Erasure.EraseAsync(projectId, runId: null, cancellation))
+            {
+                _logger.RetentionWaits(projectId);
+            }
+        }
+        catch (Exception fault) when (fault is IOException or EncodingFormatException)
+        {
+            _logger.RetentionFailed(fault.GetType().Name);
         }
     }
 }

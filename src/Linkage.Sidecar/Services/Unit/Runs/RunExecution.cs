@@ -49,6 +49,8 @@ internal sealed class RunExecution
         DateTimeOffset started = _time.GetUtcNow();
         long begin = _time.GetTimestamp();
 
+        await LeaveOutRemovedAsync(cancellation);
+
         // On a thread of its own: it takes minutes and would starve the pool that answers calls.
         LinkResult result = await Task.Factory.StartNew(
             () => Link(terms.Agreed, options, progress, cancellation),
@@ -61,6 +63,15 @@ internal sealed class RunExecution
         using ResultWriter writer = new(_store.Runs, result, cancellation);
         await Task.Run(() => writer.Write(terms, _scratch, facts), cancellation);
         await _store.Runs.CompleteAsync(_run.Id, _run.Attempt, writer.Drafts, cancellation);
+    }
+
+    // A record that its party removed takes no part in a run that begins after it.
+    private async Task LeaveOutRemovedAsync(CancellationToken cancellation)
+    {
+        if (!await _store.Erasure.EraseAsync(_run.ProjectId, _run.Id, cancellation))
+        {
+            throw new RunRefusedException(ErrorReason.ChangedMeanwhile, "The run's files have changed meanwhile.");
+        }
     }
 
     private RunTerms RequireTerms()

@@ -111,6 +111,8 @@ internal sealed class UnitHost : IAsyncDisposable
 
     public LinkageService.LinkageServiceClient Runs() => new(Connect());
 
+    public LookupService.LookupServiceClient Lookups() => new(Connect());
+
     public AgreementService.AgreementServiceClient Agreements() => new(Connect());
 
     public AdminService.AdminServiceClient Admin() => new(Connect());

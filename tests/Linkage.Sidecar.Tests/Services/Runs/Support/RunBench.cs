@@ -20,6 +20,7 @@ internal sealed class RunBench : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private RunQueue? _queue;
     private bool _isOpen;
+    private bool _isEncrypted;
 
     private RunBench()
     {
@@ -46,9 +47,10 @@ internal sealed class RunBench : IAsyncDisposable
         RunPeople people,
         Stored.OutputType output,
         Func<Stored.ProjectTerms, Stored.ProjectTerms>? change = null,
-        bool withFiles = true)
+        bool withFiles = true,
+        bool isEncrypted = false)
     {
-        RunBench bench = new();
+        RunBench bench = new() { _isEncrypted = isEncrypted };
         await bench.OpenAsync();
         bench.Project = await AgreeAsync(
             bench.Store, change is null ? people.Terms(output) : change(people.Terms(output)));
@@ -73,9 +75,13 @@ internal sealed class RunBench : IAsyncDisposable
 
     /// <summary>A project with files, whose one run has succeeded.</summary>
     public static async Task<(RunBench Bench, string RunId)> LinkAsync(
-        RunPeople people, Stored.OutputType output, RunOptions? options = null)
+        RunPeople people,
+        Stored.OutputType output,
+        RunOptions? options = null,
+        Func<Stored.ProjectTerms, Stored.ProjectTerms>? change = null,
+        bool isEncrypted = false)
     {
-        RunBench bench = await CreateAsync(people, output);
+        RunBench bench = await CreateAsync(people, output, change, isEncrypted: isEncrypted);
         await bench.StartQueueAsync();
         string run = await bench.StartAsync(options);
         Assert.Equal(Stored.RunState.Done, (await bench.WaitForEndAsync(run)).Latest.State);
@@ -141,12 +147,22 @@ internal sealed class RunBench : IAsyncDisposable
 
     public async Task OpenAsync()
     {
-        Store = await StoreTest.OpenAsync(Folder);
+        Store = await OpenStoreAsync(Folder);
         _isOpen = true;
         Reader = new RunReader(Store.Runs);
         Starter = new RunStarter(
             Store, Reader, new OutputPolicy(new AgreementBooks(Store), TimeProvider.System, isRequired: false));
     }
+
+    /// <summary>Opens the store in a folder, such as a copy of this one's.</summary>
+    public Task<Stored.UnitStore> OpenStoreAsync(string folder) => Stored.UnitStore.OpenAsync(
+        folder,
+        TimeProvider.System,
+        encryption: new Stored.Encryption.StoreEncryption
+        {
+            KeyFile = _isEncrypted ? Path.Join(_folder.Path, "master.key") : null,
+            IsOn = _isEncrypted,
+        });
 
     public async ValueTask DisposeAsync()
     {
