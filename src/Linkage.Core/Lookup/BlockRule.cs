@@ -7,7 +7,8 @@ namespace Linkage.Core.Lookup;
 /// <remarks>
 /// A party's rows are left out by how many the party itself has there, as in its own files, and by nothing else: if the
 /// others' rows counted, whoever adds made-up records until a block is dropped would learn how many the others have in
-/// it. The limit of all parties together holds beside it, for files of more parties than the schema speaks of. Immutable.
+/// it. The limit of all parties together holds beside it, for files of more parties than the schema speaks of.
+/// Immutable.
 /// </remarks>
 internal sealed class BlockRule
 {

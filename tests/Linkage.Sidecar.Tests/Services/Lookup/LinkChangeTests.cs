@@ -174,7 +174,8 @@ public sealed class LinkChangeTests(RunPeople people) : IClassFixture<RunPeople>
 
         Assert.Equal(quiet, busy);
         GetLinkChangesResponse changes = await server.Client.GetLinkChangesAsync(
-            new GetLinkChangesRequest { ProjectId = bench.Project.Id, AfterSequence = first }, LookupServer.As("schools"));
+            new GetLinkChangesRequest { ProjectId = bench.Project.Id, AfterSequence = first },
+            LookupServer.As("schools"));
         Assert.Equal(first + busy, Assert.Single(changes.Changes).Sequence);
     }
 

@@ -100,7 +100,7 @@ internal sealed class LookupDesk
         using LiveLease lease = await _projects.EnterAsync(
             question.Project.Id, context.Deadline, context.CancellationToken);
 
-        // Records are read in for seconds, in which a party may have left or the agreement ended: what holds now counts.
+        // Records are read in for seconds, in which a party may have left or the agreement ended: what holds now.
         IReadOnlyList<PartyRuling> rulings = PartyRuling.Decide(_policy, question);
         if (Refused(rulings) is { } refused)
         {

@@ -10,7 +10,7 @@ internal sealed class FakeLookups : LookupService.LookupServiceBase
     private readonly ConcurrentQueue<LookupRequest> _questions = new();
 
     /// <summary>What every lookup is answered with.</summary>
-    public LookupResponse Answer { get; set; } = new();
+    public LookupResponse Answer { get; set; } = FindQuestions.Answer();
 
     /// <summary>What every lookup is refused with; null to answer it.</summary>
     public RpcException? Refusal { get; set; }
