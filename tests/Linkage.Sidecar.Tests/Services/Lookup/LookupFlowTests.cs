@@ -175,28 +175,6 @@ public sealed class LookupFlowTests(RunPeople people) : IClassFixture<RunPeople>
     }
 
     [Fact]
-    public async Task LookupStream_WhoseCallerIsNotKnownAnyMore_Ends()
-    {
-        (RunBench bench, _) = await RunBench.LinkAsync(people, Stored.OutputType.LinkIds);
-        await using RunBench owned = bench;
-        await using LookupServer server = await LookupServer.StartAsync(bench);
-        LookupRequest request = server.Request(people.Encode("health", people.PeopleOf("schools")[0]).Content);
-        using AsyncDuplexStreamingCall<LookupRequest, LookupStreamResponse> call =
-            server.Client.LookupStream(LookupServer.As("health"));
-        await call.RequestStream.WriteAsync(request);
-        Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None));
-        int told = server.Audit.Events.Count;
-
-        server.Revoke();
-        await call.RequestStream.WriteAsync(request);
-
-        RpcException ended = await Assert.ThrowsAsync<RpcException>(
-            () => call.ResponseStream.MoveNext(CancellationToken.None));
-        Assert.Equal(StatusCode.Unauthenticated, ended.StatusCode);
-        Assert.Equal(told, server.Audit.Events.Count);
-    }
-
-    [Fact]
     public async Task Lookup_WhenTheAuditLogCannotBeWritten_AnswersNothing()
     {
         (RunBench bench, _) = await RunBench.LinkAsync(people, Stored.OutputType.LinkIds);

@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Collections;
 using System.Security.Cryptography;
-using Linkage.Bloom.Storage;
 using System.Text;
+using Linkage.Bloom.Storage;
 using Linkage.Sidecar.Audit;
 using Linkage.Sidecar.Hosting.Commands;
 using Linkage.Sidecar.Services.Unit.Audit;

@@ -1,5 +1,4 @@
 using Grpc.Core;
-using Linkage.Sidecar.Identity;
 using Linkage.Sidecar.Services.Access;
 using Linkage.Sidecar.Services.Unit.Runs;
 using Linkage.Sidecar.Storage;
@@ -14,15 +13,13 @@ internal sealed class LookupService : V1.LookupService.LookupServiceBase
     private readonly UnitStore _store;
     private readonly LookupDesk _lookups;
     private readonly RecordDesk _records;
-    private readonly CallerLookup _callers;
 
     /// <summary>Serves; safe to use from several threads.</summary>
-    public LookupService(UnitStore store, LookupDesk lookups, RecordDesk records, CallerLookup callers)
+    public LookupService(UnitStore store, LookupDesk lookups, RecordDesk records)
     {
         _store = store;
         _lookups = lookups;
         _records = records;
-        _callers = callers;
     }
 
     /// <inheritdoc/>
@@ -146,8 +143,7 @@ internal sealed class LookupService : V1.LookupService.LookupServiceBase
         return _lookups.AskAsync(question, request.EncodedRecord, mostRecords: 1, context);
     }
 
-    // The gate has seen the first request only; meanwhile the project may be gone, or the caller's part in it, or what
-    // it has shown to be who it is.
+    // The gate has seen the first request only; meanwhile the project may be gone, or the caller's part in it.
     private Stored.Project ProjectNow(LookupRequest request, ServerCallContext context)
     {
         Stored.Project first = CallFacts.TargetOf(context).Project;
@@ -156,15 +152,10 @@ internal sealed class LookupService : V1.LookupService.LookupServiceBase
             throw Refusals.BadField("project_id", "The project of the stream's first request.");
         }
 
-        Caller caller = CallFacts.CallerOf(context);
-        if (_callers(context) is not { Party: { } still } || still != caller.Party)
-        {
-            throw Refusals.Of(ErrorReason.NotIdentified, "The caller is not identified any more.");
-        }
-
+        string party = RequireParty(context);
         Stored.Project? now = _store.Projects.Find(first.Id);
         return now is not null && now.Parties.Any(
-            party => party.Name == caller.Party && party.State != Stored.PartyState.Withdrawn)
+            one => one.Name == party && one.State != Stored.PartyState.Withdrawn)
             ? now
             : throw Refusals.Unknown("project");
     }

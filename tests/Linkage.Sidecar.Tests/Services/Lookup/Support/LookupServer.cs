@@ -3,7 +3,6 @@ using Grpc.Core;
 using Linkage.Sidecar.Audit;
 using Linkage.Sidecar.Hosting;
 using Linkage.Sidecar.Identity;
-using Linkage.Sidecar.Services.Access;
 using Linkage.Sidecar.Services.Unit.Agreements;
 using Linkage.Sidecar.Services.Unit.Lookup;
 using Linkage.Sidecar.Tests.Services.Runs.Support;
@@ -17,13 +16,11 @@ namespace Linkage.Sidecar.Tests.Services.Lookup.Support;
 internal sealed class LookupServer : BenchServer
 {
     private readonly RunBench _bench;
-    private readonly Revocation _revocation;
 
-    private LookupServer(WebApplication app, RunBench bench, Revocation revocation)
+    private LookupServer(WebApplication app, RunBench bench)
         : base(app)
     {
         _bench = bench;
-        _revocation = revocation;
         Client = new V1.LookupService.LookupServiceClient(Channel);
     }
 
@@ -38,11 +35,9 @@ internal sealed class LookupServer : BenchServer
     public static async Task<LookupServer> StartAsync(
         RunBench bench, LookupOptions? options = null, TimeProvider? time = null)
     {
-        Revocation revocation = new();
         WebApplication app = await RunAsync(
             bench,
             services => services.AddSingleton<IDisclosurePolicy, GivenPolicy>()
-                .AddSingleton<CallerLookup>(_ => call => revocation.IsRevoked ? Caller.Anonymous : CallerOf(call))
                 .AddSingleton<IAuditTrail, RememberedAudit>()
                 .AddSingleton<AgreementBooks>()
                 .AddSingleton(provider => new OutputPolicy(
@@ -50,11 +45,8 @@ internal sealed class LookupServer : BenchServer
                 .AddLookups(options ?? new LookupOptions { Burst = 100_000, UnknownPercent = 101 }),
             mapped => mapped.MapGrpcService<Sidecar.Services.Unit.Lookup.LookupService>(),
             time);
-        return new LookupServer(app, bench, revocation);
+        return new LookupServer(app, bench);
     }
-
-    /// <summary>From now on nobody is known any more.</summary>
-    public void Revoke() => _revocation.IsRevoked = true;
 
     public static CallOptions As(string party) => Named(CallerRoles.Party, party);
 
@@ -84,9 +76,4 @@ internal sealed class LookupServer : BenchServer
         ProjectId = _bench.Project.Id,
         EncodedRecords = ByteString.CopyFrom(content),
     };
-
-    private sealed class Revocation
-    {
-        public volatile bool IsRevoked;
-    }
 }
