@@ -11,7 +11,6 @@ public sealed class ProcessTests : IDisposable
 {
     private const string Canary = "zqxcanary";
     private const string CanaryDigits = "918273645546372819";
-    private const int Attempts = 10;
     private const int ManyRecords = 40_000;
     private const int RecordsPerMessage = 10_000;
 
@@ -61,26 +60,19 @@ public sealed class ProcessTests : IDisposable
     [Fact]
     public async Task UploadEncoded_UnitKilledAmidIt_GoesOnWithTheNextProcess()
     {
-        RunningProcess unit = await _unit.StartProcessAsync();
+        RunningProcess unit = await _unit.StartProcessAsync(isHeldAmidUploads: true);
         try
         {
             string project = await AgreeAsync(unit);
             EncodingService.EncodingServiceClient client = await _owner.StartAsync();
             EncodedFileSummary file = await OwnerCalls.EncodeAsync(client, OwnerCalls.Start(), Many());
-            bool isAmid = false;
-            for (int attempt = 0; !isAmid; attempt++)
-            {
-                Assert.True(attempt < Attempts, "No kill came amid an upload.");
-                using AsyncServerStreamingCall<UploadEncodedResponse> call =
-                    client.UploadEncoded(Upload(project, attempt));
-                long acknowledged = await NextAsync(call, atLeast: 1);
-                await unit.KillAsync();
-                unit.Dispose();
-                isAmid = await _unit.HasOpenUploadAsync();
-                unit = await _unit.StartProcessAsync();
-                await FinishAsync(call, acknowledged, file.Size);
-            }
-
+            using AsyncServerStreamingCall<UploadEncodedResponse> call = client.UploadEncoded(Upload(project));
+            long acknowledged = await NextAsync(call, atLeast: 1);
+            await unit.KillAsync();
+            unit.Dispose();
+            Assert.True(await _unit.HasOpenUploadAsync());
+            unit = await _unit.StartProcessAsync();
+            await FinishAsync(call, acknowledged, file.Size);
             Assert.All(await _unit.UploadsAsync(unit.Address, project), upload => Assert.Equal(
                 (UploadState.Complete, file.Sha256), (upload.State, upload.Sha256)));
         }
@@ -120,9 +112,9 @@ public sealed class ProcessTests : IDisposable
         return start;
     }
 
-    private static UploadEncodedRequest Upload(string project, int attempt) => new()
+    private static UploadEncodedRequest Upload(string project) => new()
     {
-        IdempotencyKey = $"upload-of-the-test-{attempt}",
+        IdempotencyKey = "upload-of-the-test",
         FileName = OwnerCalls.FileName,
         Unit = new UnitTarget { Unit = "unit", ProjectId = project },
         KeepFile = true,

@@ -62,7 +62,7 @@ public sealed class RunQueueTests : IClassFixture<RunPeople>
     {
         await using RunBench bench = await RunBench.CreateAsync(_people, Stored.OutputType.Groups);
         using SidecarMetrics metrics = new([]);
-        using RunGate gate = new("comparing", metrics);
+        using var gate = FigureGate.AfterStage("comparing", metrics);
         await bench.StartQueueAsync(metrics);
         string run = await bench.StartAsync();
         await gate.Reached.WaitAsync(Waiting.Patience);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Linkage.Sidecar.Tests.Kills;
 using Linkage.Sidecar.Tests.Support;
 
 namespace Linkage.Sidecar.Tests.Services.Owner.Support;
@@ -24,10 +25,20 @@ internal sealed class RunningProcess : IDisposable
     public Uri Address { get; }
 
     /// <summary>Starts a sidecar, and waits until it listens on a number of addresses.</summary>
+    /// <param name="config">The configuration file.</param>
+    /// <param name="environment">What stands above it.</param>
+    /// <param name="listeners">How many addresses there will be.</param>
+    /// <param name="isHeldAmidUploads">Whether no upload gets to its end.</param>
     public static async Task<RunningProcess> StartAsync(
-        string config, IReadOnlyDictionary<string, string> environment, int listeners)
+        string config,
+        IReadOnlyDictionary<string, string> environment,
+        int listeners,
+        bool isHeldAmidUploads = false)
     {
-        SidecarProcess process = SidecarProcess.Start(environment, "run", "--config", config);
+        string[] run = ["run", "--config", config];
+        SidecarProcess process = isHeldAmidUploads
+            ? SidecarProcess.StartOwn(environment, [UnitProgram.Name, UnitProgram.AmidUpload, .. run])
+            : SidecarProcess.Start(environment, run);
         List<string> lines = [];
         while (lines.Count < listeners)
         {

@@ -44,8 +44,9 @@ internal sealed class UnitSite : IDisposable
         new Dictionary<string, string>(ConfigFolder.FreePorts) { ["LINKAGE__Listeners__Tls__Address"] = $"{tls}:0" }));
 
     /// <summary>Starts the unit in a process of its own; its TCP ports are others each time.</summary>
-    public Task<RunningProcess> StartProcessAsync() =>
-        RunningProcess.StartAsync(_folder.Config, ConfigFolder.FreePorts, ListenerCount);
+    /// <param name="isHeldAmidUploads">Whether no upload gets to its end there.</param>
+    public Task<RunningProcess> StartProcessAsync(bool isHeldAmidUploads = false) =>
+        RunningProcess.StartAsync(_folder.Config, ConfigFolder.FreePorts, ListenerCount, isHeldAmidUploads);
 
     /// <summary>Whether an upload is neither complete nor given up; for a unit that does not run.</summary>
     public async Task<bool> HasOpenUploadAsync()

@@ -1,6 +1,7 @@
 using Linkage.Sidecar.Services.Unit.Runs;
 using Linkage.Sidecar.Telemetry;
 using Linkage.Sidecar.Tests.Storage.Support;
+using Linkage.Sidecar.Tests.Support;
 using Stored = Linkage.Sidecar.Storage;
 
 namespace Linkage.Sidecar.Tests.Services.Runs.Support;
@@ -18,7 +19,7 @@ internal static class RunProgram
     public static async Task<int> RunAsync(string folder, string runId, string stage)
     {
         using SidecarMetrics metrics = new([]);
-        using RunGate gate = new(stage, metrics);
+        using var gate = FigureGate.AfterStage(stage, metrics);
         using Stored.UnitStore store = await StoreTest.OpenAsync(folder);
         using RunQueue queue = RunBench.QueueOf(store, folder, metrics);
         Stored.Run run = store.Runs.Find(runId)!;
@@ -33,8 +34,8 @@ internal static class RunProgram
         return telling.IsCompleted ? 0 : 1;
     }
 
-    /// <summary>Prints that a run waits, once one does.</summary>
-    public static async Task TellAsync(RunGate gate)
+    /// <summary>Prints that something waits, once it does.</summary>
+    public static async Task TellAsync(FigureGate gate)
     {
         await gate.Reached;
         Console.WriteLine(IsThere);
