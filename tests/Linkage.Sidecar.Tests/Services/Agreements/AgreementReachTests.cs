@@ -91,7 +91,7 @@ public sealed class AgreementReachTests(RunPeople people) : IClassFixture<RunPeo
         await using UnitHost host = await UnitHost.StartAsync(change: options => options with
         {
             Directories = new DirectoryOptions { Data = data },
-            Lookups = new LookupOptions { Burst = 100_000, UnknownPercent = 101 },
+            Lookups = new LookupOptions { Burst = 100_000, UnknownPercent = 101, LoadTime = Waiting.Patience },
         });
         GrpcChannel channel = host.Connect();
         ContractRequests requests = new(people, sample);

@@ -8,6 +8,7 @@ using Linkage.Sidecar.Services.Unit.Lookup;
 using Linkage.Sidecar.Services.Unit.Runs;
 using Linkage.Sidecar.Tests.Services.Lookup.Support;
 using Linkage.Sidecar.Tests.Services.Runs.Support;
+using Linkage.Sidecar.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -36,7 +37,7 @@ internal sealed class AgreementServer : BenchServer
             services => services.AddSingleton<IAuditTrail, RememberedAudit>()
                 .AddAgreements(new AgreementOptions())
                 .AddRuns(bench.Folder)
-                .AddLookups(new LookupOptions { Burst = 100_000, UnknownPercent = 101 }),
+                .AddLookups(new LookupOptions { Burst = 100_000, UnknownPercent = 101, LoadTime = Waiting.Patience }),
             app =>
             {
                 app.MapGrpcService<AgreementService>();
